@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const NEEDED = 24;
+
+/**
+ * The Node that came with the dependencies. Types are stripped, argon2 is there and native code fits only from version 24 on,
+ * and a broken installation would silently fall back on the system's older one: hence the explicit path and the assertion.
+ * @param {string} root
+ */
+export function packagedNode(root) {
+	const folder = join(root, 'node_modules', `node-linux-${process.arch}`);
+	const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+	if (Number.parseInt(version) < NEEDED) throw new Error(`Node ${NEEDED} is needed, ${folder} holds ${version}`);
+	return join(folder, 'bin', 'node');
+}
+
+/** @param {string} root */
+export function hasPackagedNode(root) {
+	return existsSync(join(root, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node'));
+}

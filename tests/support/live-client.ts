@@ -1,0 +1,257 @@
+// A light client of the collaboration socket, for tests: the standard protocol, and every acknowledgement counted.
+import { once } from 'node:events';
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { WebSocket } from 'ws';
+import * as Y from 'yjs';
+
+export interface LiveClientOptions {
+	/** `ws://127.0.0.1:1234/collaboration` */
+	url: string;
+	name: string;
+	/** `copacte_session=…` */
+	cookie?: string;
+	/** The server's own by default; null sends none. */
+	origin?: string | null;
+	doc?: Y.Doc;
+	/** Comes back by itself after each cut. */
+	reconnect?: boolean;
+	/** Never asks to be let in. */
+	silent?: boolean;
+}
+
+export interface Presence {
+	compteId: string;
+	nom: string;
+	organisme: string;
+	champ: string | null;
+}
+
+const REMOTE = { remote: true };
+const COME_BACK_AFTER = 50;
+
+/** One person's tab on one document. */
+export class LiveClient {
+	readonly doc: Y.Doc;
+	readonly presence = new Map<number, Presence | null>();
+	/** Everything that the server said beside the content. */
+	readonly notes: string[] = [];
+	/** 'read-write' or 'readonly', once let in. */
+	scope: string | null = null;
+	denied: string | null = null;
+	closed: { code: number; reason: string } | null = null;
+	/** Answers to the content frames, in order: durable or not. */
+	readonly answers: boolean[] = [];
+	/** Content frames received, in bytes. */
+	readonly received: number[] = [];
+	synced = false;
+	readonly #options: LiveClientOptions;
+	readonly #watchers = new Set<() => void>();
+	#ws: WebSocket | null = null;
+	#wanted = true;
+	/** Content frames of this connection that wait for their answer: how many edits each covers. */
+	#inFlight: number[] = [];
+	#edits = 0;
+	#covered = 0;
+	#hasAnswered = false;
+	#presenceClock = 0;
+
+	constructor(options: LiveClientOptions) {
+		this.#options = options;
+		this.doc = options.doc ?? new Y.Doc();
+		this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+			if (origin === REMOTE) return;
+			this.#edits++;
+			if (this.#hasAnswered) this.sendUpdate(update);
+		});
+		this.connect();
+	}
+
+	/** How many of its own edits, the first ones, are acknowledged as durable. */
+	get acknowledged(): number {
+		return this.#covered;
+	}
+
+	get edits(): number {
+		return this.#edits;
+	}
+
+	get isOpen(): boolean {
+		return this.#ws?.readyState === WebSocket.OPEN;
+	}
+
+	connect(): void {
+		if (this.#ws) return;
+		this.#wanted = true;
+		const { url, cookie, origin = `http://${new URL(url).host}` } = this.#options;
+		const headers: Record<string, string> = {};
+		if (cookie) headers.cookie = cookie;
+		if (origin !== null) headers.origin = origin;
+		const ws = new WebSocket(url, { headers, perMessageDeflate: false });
+		this.#ws = ws;
+		this.closed = null;
+		ws.on('open', () => {
+			if (this.#options.silent) return;
+			this.send(2, (encoder) => {
+				encoding.writeVarUint(encoder, 0);
+				encoding.writeVarString(encoder, '');
+			});
+			this.ask();
+		});
+		ws.on('message', (data: Buffer) => this.#receive(new Uint8Array(data)));
+		ws.on('error', () => undefined);
+		ws.on('close', (code, reason) => this.#onClose(ws, code, reason.toString()));
+	}
+
+	/** Sends our state vector: the server answers with what we lack, and asks the same. */
+	ask(): void {
+		this.#sync(0, Y.encodeStateVector(this.doc));
+	}
+
+	/** An update, as the provider sends one. */
+	sendUpdate(update: Uint8Array): void {
+		this.#inFlight.push(this.#edits);
+		this.#sync(2, update);
+	}
+
+	/** A frame of any type to this document. */
+	send(type: number, write: (encoder: encoding.Encoder) => void = () => undefined): void {
+		const encoder = encoding.createEncoder();
+		encoding.writeVarString(encoder, this.#options.name);
+		encoding.writeVarUint(encoder, type);
+		write(encoder);
+		this.sendBytes(encoding.toUint8Array(encoder));
+	}
+
+	sendBytes(bytes: Uint8Array): void {
+		if (this.isOpen) this.#ws?.send(bytes);
+	}
+
+	sendPresence(state: unknown, client = this.doc.clientID, clock = ++this.#presenceClock): void {
+		const inner = encoding.createEncoder();
+		encoding.writeVarUint(inner, 1);
+		encoding.writeVarUint(inner, client);
+		encoding.writeVarUint(inner, clock);
+		encoding.writeVarString(inner, JSON.stringify(state));
+		this.send(1, (encoder) => encoding.writeVarUint8Array(encoder, encoding.toUint8Array(inner)));
+	}
+
+	/** The network goes; the client comes back by itself if it was told to. */
+	cut(): void {
+		this.#ws?.terminate();
+	}
+
+	/** Leaves for good. */
+	close(): void {
+		this.#wanted = false;
+		this.#ws?.terminate();
+	}
+
+	/** Resolves once the condition holds; it is looked at whenever something happens to this client. */
+	until(condition: () => boolean, what = condition.toString()): Promise<void> {
+		if (condition()) return Promise.resolve();
+		return new Promise((resolve, reject) => {
+			const limit = setTimeout(() => {
+				this.#watchers.delete(look);
+				reject(new Error(`Waited in vain: ${what}`));
+			}, 15_000);
+			const look = () => {
+				if (!condition()) return;
+				clearTimeout(limit);
+				this.#watchers.delete(look);
+				resolve();
+			};
+			this.#watchers.add(look);
+			this.doc.on('update', look);
+		});
+	}
+
+	/** Resolves once everything that it wrote so far is acknowledged. */
+	saved(): Promise<void> {
+		const edits = this.#edits;
+		return this.until(() => this.synced && this.#covered >= edits, 'its edits are acknowledged');
+	}
+
+	ready(): Promise<void> {
+		return this.until(() => this.synced, 'first sync');
+	}
+
+	/** Resolves when the socket is open, before the server has let anyone in. */
+	async opened(): Promise<void> {
+		if (this.#ws && !this.isOpen) await once(this.#ws, 'open');
+	}
+
+	#sync(step: number, payload: Uint8Array): void {
+		this.send(0, (encoder) => {
+			encoding.writeVarUint(encoder, step);
+			encoding.writeVarUint8Array(encoder, payload);
+		});
+	}
+
+	#receive(bytes: Uint8Array): void {
+		if (bytes.length === 1) return this.sendBytes(Uint8Array.of(10));
+		const decoder = decoding.createDecoder(bytes);
+		if (decoding.readVarString(decoder) !== this.#options.name) return;
+		const type = decoding.readVarUint(decoder);
+		if (type === 0 || type === 4) this.#receiveSync(decoder);
+		else if (type === 1) this.#receivePresence(decoding.createDecoder(decoding.readVarUint8Array(decoder)));
+		else if (type === 2) this.#receiveAuth(decoder);
+		else if (type === 5) this.notes.push(decoding.readVarString(decoder));
+		else if (type === 8) this.#receiveAnswer(decoding.readVarUint(decoder) === 1);
+		this.#look();
+	}
+
+	#receiveSync(decoder: decoding.Decoder): void {
+		const step = decoding.readVarUint(decoder);
+		const payload = decoding.readVarUint8Array(decoder);
+		if (step === 0) {
+			this.#inFlight.push(this.#edits);
+			this.#hasAnswered = true;
+			this.#sync(1, Y.encodeStateAsUpdate(this.doc, payload));
+			return;
+		}
+		this.received.push(payload.length);
+		Y.applyUpdate(this.doc, payload, REMOTE);
+		if (step === 1) this.synced = true;
+	}
+
+	#receivePresence(decoder: decoding.Decoder): void {
+		for (let count = decoding.readVarUint(decoder); count > 0; count--) {
+			const client = decoding.readVarUint(decoder);
+			decoding.readVarUint(decoder);
+			const state = JSON.parse(decoding.readVarString(decoder)) as Presence | null;
+			if (state) this.presence.set(client, state);
+			else this.presence.delete(client);
+		}
+	}
+
+	#receiveAuth(decoder: decoding.Decoder): void {
+		const kind = decoding.readVarUint(decoder);
+		if (kind === 1) this.denied = decoding.readVarString(decoder);
+		if (kind === 2) this.scope = decoding.readVarString(decoder);
+	}
+
+	#receiveAnswer(saved: boolean): void {
+		this.answers.push(saved);
+		const covers = this.#inFlight.shift() ?? 0;
+		if (saved) this.#covered = Math.max(this.#covered, covers);
+	}
+
+	#onClose(ws: WebSocket, code: number, reason: string): void {
+		if (this.#ws !== ws) return;
+		this.#ws = null;
+		this.closed = { code, reason };
+		this.synced = false;
+		this.scope = null;
+		this.#hasAnswered = false;
+		this.#inFlight = [];
+		this.#look();
+		const isFinal = code >= 4400 && code < 4500;
+		if (this.#options.reconnect && this.#wanted && !isFinal)
+			setTimeout(() => this.#wanted && this.connect(), COME_BACK_AFTER);
+	}
+
+	#look(): void {
+		for (const look of [...this.#watchers]) look();
+	}
+}
