@@ -1,0 +1,136 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { counted } from '#lib/format.ts';
+import type { Proposition } from '#lib/import/proposition.ts';
+import { closeApp, openApp } from './app.ts';
+import { runCommand, type Command, type CommandResult } from './command.ts';
+import { askServer } from './commands.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { DomainError } from './errors.ts';
+import { importText } from './import/import.ts';
+
+const USAGE = `Usage : npm run copacte -- COMMANDE
+
+  importer FICHIER [--json]             lit le texte d’un pacte ; --json imprime ce qui a été compris. N’écrit rien.
+  importer FICHIER.json [--email ADRESSE]
+                                        crée le pacte d’un export JSON ; ADRESSE en sera l’équipe projet.
+  exporter PACTE --format pdf|json --sortie FICHIER
+                                        PACTE : identifiant ou intitulé exact.
+  reconstruire                          refait tout ce qui est dérivé des documents.`;
+
+/** A command line that cannot be understood: the usage follows. */
+class UsageError extends Error {}
+
+try {
+	await run(process.argv.slice(2));
+} catch (error) {
+	if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
+	else if (error instanceof DomainError || error instanceof ConfigError) console.error(error.message);
+	else console.error(error);
+	process.exitCode = 1;
+}
+
+async function run(args: string[]): Promise<void> {
+	const { values, positionals } = parse(args);
+	const [nom, target, ...others] = positionals;
+	if (values.aide || nom === undefined) return console.log(USAGE);
+	if (others.length > 0) throw new UsageError(`« ${others[0]} » est de trop.`);
+	switch (nom) {
+		case 'importer':
+			if (target === undefined) throw new UsageError('Il manque le fichier à importer.');
+			return extname(target).toLowerCase() === '.json'
+				? importJson(target, values.email ?? null)
+				: readText(target, values.json);
+		case 'exporter':
+			if (target === undefined) throw new UsageError('Il manque le pacte à exporter.');
+			return exportTo(target, values.format, values.sortie);
+		case 'reconstruire':
+			return say(await obey({ nom: 'reconstruire' }));
+		default:
+			throw new UsageError(`La commande « ${nom} » n’existe pas.`);
+	}
+}
+
+function parse(args: string[]) {
+	try {
+		return parseArgs({
+			args,
+			allowPositionals: true,
+			options: {
+				json: { type: 'boolean', default: false },
+				email: { type: 'string' },
+				format: { type: 'string' },
+				sortie: { type: 'string' },
+				aide: { type: 'boolean', default: false }
+			}
+		});
+	} catch (error) {
+		throw new UsageError(`Option inconnue ou sans valeur (${error instanceof Error ? error.message : String(error)}).`);
+	}
+}
+
+async function readText(path: string, asJson: boolean): Promise<void> {
+	const proposition = await importText(await fileAt(path));
+	console.log(asJson ? JSON.stringify(proposition, null, 1) : summary(proposition));
+}
+
+function summary({ titre, noeuds, fiches, signataires, doutes, restes }: Proposition): string {
+	const axes = noeuds.filter(({ parent }) => parent === null).length;
+	return [
+		titre ?? '(sans titre)',
+		[
+			counted(axes, 'orientation de premier niveau', 'orientations de premier niveau'),
+			counted(fiches.length, 'fiche-action', 'fiches-actions'),
+			counted(signataires.length, 'signataire'),
+			counted(restes.length, 'passage gardé comme texte', 'passages gardés comme texte')
+		].join(', '),
+		...doutes.map(({ ligne, message }) => `  ligne ${ligne} : ${message}`),
+		'Rien n’est écrit : la relecture et la création se font à l’écran (« Importer un pacte »).'
+	].join('\n');
+}
+
+async function importJson(path: string, email: string | null): Promise<void> {
+	const text = (await fileAt(path)).toString('utf8');
+	let archive: unknown;
+	try {
+		archive = JSON.parse(text);
+	} catch {
+		throw new DomainError('invalide', `${path} n’est pas du JSON.`);
+	}
+	say(await obey({ nom: 'importer', archive, email }));
+}
+
+async function exportTo(pacte: string, format: string | undefined, path: string | undefined): Promise<void> {
+	if (format !== 'pdf' && format !== 'json') throw new UsageError('--format doit être « pdf » ou « json ».');
+	if (path === undefined) throw new UsageError('Il manque --sortie FICHIER.');
+	const result = await obey({ nom: 'exporter', pacte, format });
+	if (result.fichier !== undefined) await writeFile(path, Buffer.from(result.fichier, 'base64'));
+	say(result);
+}
+
+async function fileAt(path: string): Promise<Buffer> {
+	try {
+		return await readFile(path);
+	} catch {
+		throw new DomainError('introuvable', `Le fichier ${path} n’existe pas ou ne peut pas être lu.`);
+	}
+}
+
+function say({ ok, message }: CommandResult): void {
+	if (!ok) throw new DomainError('invalide', message);
+	console.log(message);
+}
+
+/** Through the running server when there is one; otherwise on the database itself. */
+async function obey(command: Command): Promise<CommandResult> {
+	const config = readConfig(process.env);
+	const answered = await askServer(config.dataDir, command);
+	if (answered) return answered;
+	const app = await openApp(config);
+	try {
+		return await runCommand(app, command);
+	} finally {
+		await closeApp(app);
+	}
+}

@@ -1,0 +1,96 @@
+import { counted } from '#lib/format.ts';
+import type { App } from './app.ts';
+import { DomainError } from './errors.ts';
+import { archiveFromJson } from './export/archive.ts';
+import { exportPacte, type ExportFormat } from './export/export.ts';
+import { createPacteFromArchive } from './pactes/create-pacte.ts';
+
+/** What the command line may ask of the server, or do by itself on a stopped one. */
+export type Command =
+	| { nom: 'reconstruire' }
+	| { nom: 'importer'; archive: unknown; email: string | null }
+	| { nom: 'exporter'; pacte: string; format: ExportFormat };
+
+export interface CommandResult {
+	ok: boolean;
+	/** For people, in French. */
+	message: string;
+	/** What `exporter` made, in base64. */
+	fichier?: string;
+}
+
+export async function runCommand(app: App, command: Command): Promise<CommandResult> {
+	switch (command.nom) {
+		case 'reconstruire': {
+			const { documents } = await app.collaboration.rebuild();
+			return {
+				ok: true,
+				message: `Tout ce qui est dérivé a été reconstruit depuis ${counted(documents, 'document')}.`
+			};
+		}
+		case 'importer':
+			return importArchive(app, command.archive, command.email);
+		case 'exporter':
+			return exportToFile(app, command.pacte, command.format);
+		default:
+			return command satisfies never;
+	}
+}
+
+async function importArchive(app: App, json: unknown, email: string | null): Promise<CommandResult> {
+	const archive = archiveFromJson(json);
+	const compteId = await ownerOf(app, email);
+	const id = await createPacteFromArchive(app, archive, { compteId, acte: 'pacte_importe' });
+	const fiches = counted(archive.fiches.length, 'fiche-action', 'fiches-actions');
+	const owner = compteId === null ? ' Le premier administrateur en sera l’équipe projet.' : '';
+	return { ok: true, message: `« ${archive.intitule} » est importé : ${fiches}. Identifiant : ${id}.${owner}` };
+}
+
+/** Whose pacte it will be: the account that was named, else the oldest administrateur, else nobody yet. */
+async function ownerOf({ db }: App, email: string | null): Promise<string | null> {
+	if (email === null) {
+		const admin = await db
+			.selectFrom('comptes')
+			.select('id')
+			.where('administrateur', '=', 1)
+			.where('demo', '=', 0)
+			.orderBy('created_at')
+			.executeTakeFirst();
+		return admin?.id ?? null;
+	}
+	const compte = await db
+		.selectFrom('comptes')
+		.select('id')
+		.where('email', '=', email.trim().toLowerCase())
+		.executeTakeFirst();
+	if (!compte) throw new DomainError('introuvable', `Aucun compte n’a l’adresse ${email}.`);
+	return compte.id;
+}
+
+async function exportToFile(app: App, pacte: string, format: ExportFormat): Promise<CommandResult> {
+	const { id, intitule } = await findPacte(app, pacte);
+	const { bytes, remplacements } = await exportPacte(app, id, format);
+	const lines = remplacements.map(({ caractere, lieu }) => `  ${caractere} (${lieu})`);
+	const replaced = lines.length === 0 ? '' : `\nCaractères remplacés, faute de police :\n${lines.join('\n')}`;
+	return {
+		ok: true,
+		message: `« ${intitule} » : ${counted(bytes.length, 'octet')}.${replaced}`,
+		fichier: Buffer.from(bytes).toString('base64')
+	};
+}
+
+/** By id, or by its exact title when only one has it. */
+async function findPacte({ db }: App, pacte: string): Promise<{ id: string; intitule: string }> {
+	const found = await db
+		.selectFrom('pactes')
+		.select(['id', 'intitule'])
+		.where((eb) => eb.or([eb('id', '=', pacte), eb('intitule', '=', pacte)]))
+		.limit(2)
+		.execute();
+	if (found.length === 1) return found[0] as { id: string; intitule: string };
+	if (found.length > 1)
+		throw new DomainError('conflit', `Plusieurs pactes s’appellent « ${pacte} » : donnez l’identifiant.`);
+	const all = await db.selectFrom('pactes').select(['id', 'intitule']).orderBy('created_at').limit(20).execute();
+	const list = all.map(({ id, intitule }) => `\n  ${id}  ${intitule}`).join('');
+	throw new DomainError('introuvable', `Aucun pacte « ${pacte} ».${list && ` Il y a :${list}`}`);
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+describe('the environment is read once, and a value that cannot be used stops the start', () => {
+	test('nothing given: port 3000, a SQLite file in the folder « donnees »', () => {
+		expect(readConfig({}, '/srv')).toEqual({
+			port: 3000,
+			host: '0.0.0.0',
+			dataDir: '/srv/donnees',
+			databaseUrl: null,
+			adressePublique: null,
+			modeSalle: false,
+			tailleMaximale: 16 * 1024 * 1024
+		});
+	});
+
+	test('an empty variable is one that was not given', () => {
+		expect(readConfig({ PORT: '', ADRESSE_PUBLIQUE: '  ' }, '/srv')).toMatchObject({
+			port: 3000,
+			adressePublique: null
+		});
+	});
+
+	test('a public address loses its final slash', () => {
+		expect(readConfig({ ADRESSE_PUBLIQUE: 'https://pacte.example.fr/' }).adressePublique).toBe(
+			'https://pacte.example.fr'
+		);
+	});
+
+	test.each([
+		['PORT', 'trois mille'],
+		['PORT', '70000'],
+		['PORT', '-1'],
+		['MODE_SALLE', 'peut-être'],
+		['ADRESSE_PUBLIQUE', 'pacte.example.fr'],
+		['ADRESSE_PUBLIQUE', 'https://pacte.example.fr/sous-dossier'],
+		['ADRESSE_PUBLIQUE', 'ftp://pacte.example.fr'],
+		['DATABASE_URL', 'mysql://localhost/copacte'],
+		['TAILLE_MAXIMALE', '12']
+	])('%s=%s is refused with a sentence that names it', (name, value) => {
+		expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
+		expect(() => readConfig({ [name]: value })).toThrow(name);
+	});
+
+	test('a refused database address does not print its password', () => {
+		expect(() => readConfig({ DATABASE_URL: 'mysql://copacte:tres-secret@machine/base' })).toThrow(
+			/^(?!.*tres-secret)/
+		);
+	});
+});

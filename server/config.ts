@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+
+/** The settings of this process, read once from the environment. Documented in docs/guide/configuration.md. */
+export interface Config {
+	port: number;
+	host: string;
+	/** Absolute. */
+	dataDir: string;
+	/** null: one SQLite file in `dataDir`. */
+	databaseUrl: string | null;
+	/** What links hold (`https://pacte.example.fr`, no final slash); null: the request's own host. */
+	adressePublique: string | null;
+	/** Accounts over plain HTTP on a room's own network, with a visible warning. */
+	modeSalle: boolean;
+	/** Bytes. */
+	tailleMaximale: number;
+}
+
+/** A value of the environment that cannot be used: says which and why, in French. */
+export class ConfigError extends Error {
+	constructor(variable: string, value: string, reason: string) {
+		super(`${variable}=${value} : ${reason}`);
+		this.name = 'ConfigError';
+	}
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** Reads and checks the environment. Throws a ConfigError on the first value that cannot be used. */
+export function readConfig(env: Environment, cwd: string = process.cwd()): Config {
+	return {
+		port: integer(env, 'PORT', 3000, 0, 65535),
+		host: text(env, 'HOST') ?? '0.0.0.0',
+		dataDir: resolve(cwd, text(env, 'DATA_DIR') ?? 'donnees'),
+		databaseUrl: postgresAddress(env),
+		adressePublique: publicAddress(env),
+		modeSalle: yesNo(env, 'MODE_SALLE'),
+		tailleMaximale: integer(env, 'TAILLE_MAXIMALE', 16 * 1024 * 1024, 512 * 1024, 1024 ** 3)
+	};
+}
+
+/** An empty variable is one that was not given. */
+function text(env: Environment, name: string): string | null {
+	return env[name]?.trim() || null;
+}
+
+function integer(env: Environment, name: string, fallback: number, min: number, max: number): number {
+	const value = text(env, name);
+	if (value === null) return fallback;
+	const number = Number(value);
+	if (!/^\d+$/.test(value) || number < min || number > max)
+		throw new ConfigError(name, value, `un nombre entier de ${min} à ${max} est attendu.`);
+	return number;
+}
+
+function yesNo(env: Environment, name: string): boolean {
+	const value = text(env, name);
+	if (value === null || value === 'non') return false;
+	if (value === 'oui') return true;
+	throw new ConfigError(name, value, '« oui » ou « non » est attendu.');
+}
+
+function postgresAddress(env: Environment): string | null {
+	const value = text(env, 'DATABASE_URL');
+	if (value === null) return null;
+	if (!URL.canParse(value) || !['postgres:', 'postgresql:'].includes(new URL(value).protocol))
+		throw new ConfigError(
+			'DATABASE_URL',
+			masked(value),
+			'une adresse PostgreSQL est attendue (postgres://utilisateur@machine/base). Sans elle, les données vont dans un fichier SQLite.'
+		);
+	return value;
+}
+
+/** The address without its password, which has no place in a log. */
+function masked(value: string): string {
+	return value.replace(/\/\/[^@/]*@/, '//…@');
+}
+
+function publicAddress(env: Environment): string | null {
+	const value = text(env, 'ADRESSE_PUBLIQUE');
+	if (value === null) return null;
+	const reason = 'une adresse web sans chemin est attendue, par exemple https://pacte.mon-departement.fr.';
+	if (!URL.canParse(value)) throw new ConfigError('ADRESSE_PUBLIQUE', value, reason);
+	const url = new URL(value);
+	if (!['http:', 'https:'].includes(url.protocol) || url.pathname !== '/' || url.search !== '' || url.username !== '')
+		throw new ConfigError('ADRESSE_PUBLIQUE', value, reason);
+	return url.origin;
+}

@@ -1,0 +1,254 @@
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { DocumentKind } from '#lib/documents/document.ts';
+import type { Role } from '#lib/documents/rights.ts';
+
+/** Milliseconds since 1970. */
+type Instant = number;
+/** 0 or 1: the form that both engines share. */
+type Bool = 0 | 1;
+type Json = string;
+type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>;
+
+export interface Schema {
+	reglages: ReglagesTable;
+	comptes: ComptesTable;
+	sessions: SessionsTable;
+	essais_de_connexion: EssaisDeConnexionTable;
+	liens: LiensTable;
+	pactes: PactesTable;
+	participations: ParticipationsTable;
+	organismes: OrganismesTable;
+	organisme_alias: OrganismeAliasTable;
+	signataires: SignatairesTable;
+	engagements: EngagementsTable;
+	textes_importes: TextesImportesTable;
+	documents: DocumentsTable;
+	mises_a_jour: MisesAJourTable;
+	auteurs: AuteursTable;
+	ecritures: EcrituresTable;
+	quarantaine: QuarantaineTable;
+	noeuds: NoeudsTable;
+	fiches: FichesTable;
+	fiche_champs: FicheChampsTable;
+	fiche_organismes: FicheOrganismesTable;
+	journal: JournalTable;
+}
+
+/** Facts about this installation: `demo`, for one. */
+export interface ReglagesTable {
+	cle: string;
+	valeur: string;
+}
+
+export interface ComptesTable {
+	id: string;
+	email: string;
+	nom: string;
+	/** What presence and texts show beside the name: « CAF », « Mission locale »; may be empty. */
+	organisme: string;
+	/** PHC string of argon2id; null until chosen (demo accounts never have one). */
+	mot_de_passe: string | null;
+	/** A right of the account: creates pactes, invites. */
+	administrateur: Bool;
+	demo: Bool;
+	created_at: Instant;
+}
+
+/** `id` is the SHA-256 of the cookie's value. */
+export interface SessionsTable {
+	id: string;
+	compte_id: string;
+	expires_at: Instant;
+	created_at: Instant;
+}
+
+/** Delays that grow with failures, per account (its e-mail, hashed, whether it exists or not). */
+export interface EssaisDeConnexionTable {
+	email_hash: string;
+	echecs: number;
+	prochain_essai: Instant;
+}
+
+export type LienUsage = 'premier_administrateur' | 'invitation' | 'administrateur' | 'mot_de_passe' | 'demo';
+
+/** One-time links. `id` is the SHA-256 of the token. */
+export interface LiensTable {
+	id: string;
+	usage: LienUsage;
+	pacte_id: string | null;
+	role: Role | null;
+	/** The account that a demo link opens, or whose password a link chooses again. */
+	compte_id: string | null;
+	/** Whom an invitation is for, as its sender wrote it; may be empty. */
+	pour: string;
+	created_by: string | null;
+	created_at: Instant;
+	expires_at: Instant | null;
+	used_at: Instant | null;
+}
+
+export interface PactesTable {
+	id: string;
+	intitule: string;
+	territoire: string;
+	debut: number | null;
+	fin: number | null;
+	/** The pacte's own copy of its model. */
+	modele: Json;
+	demo: Bool;
+	created_at: Instant;
+}
+
+export interface ParticipationsTable {
+	pacte_id: string;
+	compte_id: string;
+	role: Role;
+	created_at: Instant;
+}
+
+export interface OrganismesTable {
+	id: string;
+	pacte_id: string;
+	nom: string;
+	/** `nom` folded: case, accents, dashes and spaces apart. Unique in a pacte, aliases included. */
+	nom_plie: string;
+	rang: number;
+}
+
+export interface OrganismeAliasTable {
+	pacte_id: string;
+	organisme_id: string;
+	nom: string;
+	nom_plie: string;
+}
+
+export interface SignatairesTable {
+	pacte_id: string;
+	rang: number;
+	organisme_id: string;
+	personne: string;
+}
+
+export interface EngagementsTable {
+	pacte_id: string;
+	rang: number;
+	organisme_id: string | null;
+	puces: Json;
+}
+
+export interface TextesImportesTable {
+	pacte_id: string;
+	rang: number;
+	ligne_debut: number;
+	ligne_fin: number;
+	texte: string;
+}
+
+/** A live document: its last snapshot; what came after it is in `mises_a_jour`. */
+export interface DocumentsTable {
+	/** `kind.id` */
+	name: string;
+	kind: DocumentKind;
+	pacte_id: string;
+	/** Version of the document's shape. */
+	shape: number;
+	snapshot: Bytes | null;
+	created_at: Instant;
+}
+
+/** The append-only log: an update exists once it is here. */
+export interface MisesAJourTable {
+	id: Generated<number>;
+	document: string;
+	/** null: an edit made by the server. */
+	compte_id: string | null;
+	data: Bytes;
+	created_at: Instant;
+}
+
+/** A Yjs client id belongs to the account that first brought it to a document. */
+export interface AuteursTable {
+	document: string;
+	client_id: number;
+	compte_id: string | null;
+	created_at: Instant;
+}
+
+/** Who wrote and who deleted what, as ranges without content, kept when the log is compacted. */
+export interface EcrituresTable {
+	id: Generated<number>;
+	document: string;
+	compte_id: string | null;
+	/** `ecrit`: clocks written by this client id. `efface`: clocks of this client id deleted by this account. */
+	nature: 'ecrit' | 'efface';
+	client_id: number;
+	debut: number;
+	fin: number;
+	created_at: Instant;
+}
+
+/** Updates that were refused: never just dropped. */
+export interface QuarantaineTable {
+	id: Generated<number>;
+	document: string;
+	compte_id: string | null;
+	raison: string;
+	data: Bytes;
+	created_at: Instant;
+}
+
+/** Projection of the orientations document, whole: repaired parents, order and code. Browsers choose the ids: unique in a pacte only. */
+export interface NoeudsTable {
+	id: string;
+	pacte_id: string;
+	/** null: top of the tree, or kept aside (`a_classer`). */
+	parent: string | null;
+	niveau: string;
+	titre: string;
+	code: string;
+	/** Position in a reading of the whole tree. */
+	ordre: number;
+	a_classer: Bool;
+}
+
+/** A fiche: made by the server when a node that carries one appears. Its id is the node's. */
+export interface FichesTable {
+	id: string;
+	pacte_id: string;
+	created_at: Instant;
+}
+
+/** Projection of the fiche's document: one row per field and line (bullets have several). */
+export interface FicheChampsTable {
+	fiche_id: string;
+	pacte_id: string;
+	champ: string;
+	ordre: number;
+	texte: string;
+	/** A list of organismes that ends with « … ». */
+	ouverte: Bool;
+}
+
+/** Projection of the fields that list organismes. */
+export interface FicheOrganismesTable {
+	fiche_id: string;
+	pacte_id: string;
+	champ: string;
+	ordre: number;
+	organisme_id: string;
+}
+
+export interface JournalTable {
+	id: Generated<number>;
+	pacte_id: string | null;
+	compte_id: string | null;
+	acte: string;
+	detail: Json;
+	created_at: Instant;
+}
+
+export type Compte = Selectable<ComptesTable>;
+export type Pacte = Selectable<PactesTable>;
+export type Lien = Selectable<LiensTable>;
+export type NoeudRow = Selectable<NoeudsTable>;
+export type NewJournalEntry = Insertable<JournalTable>;
