@@ -1,0 +1,349 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Document, Hocuspocus } from '@hocuspocus/server';
+import * as Y from 'yjs';
+import type { DocumentName } from '#lib/documents/document.ts';
+import type { Database, Engine } from '../database/open.ts';
+import { DomainError } from '../errors.ts';
+import { accessTo } from './access.ts';
+import { admit } from './admission.ts';
+import { Doors } from './doors.ts';
+import { Flux } from './flux.ts';
+import { createHocuspocus, Refusal } from './hocuspocus.ts';
+import { Memory } from './memory.ts';
+import type { OpenDocument } from './open-document.ts';
+import { Projector } from './projector.ts';
+import { NO_ACCESS, type Line, type Socket, type SocketContext } from './socket.ts';
+import { appendRows } from './update-log.ts';
+import { WriteQueue, type CommittedDocument } from './write-queue.ts';
+
+export interface CollaborationOptions {
+	db: Database;
+	engine: Engine;
+	/** Milliseconds since 1970. */
+	now: () => number;
+	/** The origin that browsers show; null: only the request's own host. */
+	adressePublique?: string | null;
+}
+
+/** The live documents of this process: everything that people write together passes through here. */
+export interface Collaboration {
+	/** The socket of a browser, on /collaboration: its Origin and session are checked here. */
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	/** Reads the durable state of a document, whether someone has it open or not. */
+	read<T>(name: DocumentName, fn: (doc: Y.Doc) => T): Promise<T>;
+	/** Changes a document as the server, on someone's behalf or its own (null). Resolves when it is durable. */
+	edit(name: DocumentName, change: (doc: Y.Doc) => void, compteId: string | null): Promise<void>;
+	/** Resolves when all that is committed is projected. */
+	settle(pacteId?: string): Promise<void>;
+	/** Rebuilds every derived row from the documents. */
+	rebuild(): Promise<{ documents: number }>;
+	/** The session ended: its sockets are closed at once. */
+	closeSession(sessionId: string): void;
+	closeCompte(compteId: string): void;
+	/** Checks again the sessions and roles of open sockets, after one changed. */
+	refreshRights(): Promise<void>;
+	/** The pacte is deleted: nobody writes there any more. */
+	forget(pacteId: string): void;
+	readonly flux: Flux;
+	/** Stops accepting, makes what came in durable, and leaves the documents as snapshots. */
+	close(): Promise<void>;
+}
+
+export function createCollaboration(options: CollaborationOptions): Collaboration {
+	return new LiveCollaboration(options);
+}
+
+const UNLOAD_EVERY = 4_000;
+const DRAIN_LIMIT = 8_000;
+const READ_ONLY = 'Vous pouvez lire ce texte, pas le modifier : ce que vous avez écrit n’est pas enregistré.';
+const DELETED = 'Ce pacte a été supprimé.';
+
+class LiveCollaboration implements Collaboration {
+	readonly flux = new Flux();
+	readonly #db: Database;
+	readonly #hocuspocus: Hocuspocus<SocketContext>;
+	readonly #doors: Doors;
+	readonly #memory: Memory;
+	readonly #queue: WriteQueue;
+	readonly #projector: Projector;
+	/** One server edit at a time per document. */
+	readonly #edits = new Map<DocumentName, Promise<void>>();
+	readonly #unloading: NodeJS.Timeout;
+	readonly #recovered: Promise<void>;
+	#closing: Promise<void> | null = null;
+
+	constructor({ db, now, adressePublique = null }: CollaborationOptions) {
+		this.#db = db;
+		this.#memory = new Memory(db);
+		this.#projector = new Projector({ db, flux: this.flux, now, open: (name) => this.#memory.get(name) });
+		this.#queue = new WriteQueue({
+			append: (rows, clients) => appendRows(db, rows, clients, now()),
+			existing: (names) => this.#existing(names),
+			onCommitted: (committed) => this.#apply(committed),
+			onTrouble: (error) => {
+				if (error) console.error('Collaboration : l’enregistrement échoue, un nouvel essai suit.', error);
+				else console.error('Collaboration : l’enregistrement fonctionne de nouveau.');
+			}
+		});
+		this.#hocuspocus = createHocuspocus({
+			authenticate: ({ documentName, context, connectionConfig }) =>
+				this.#authorize(documentName as DocumentName, context.socket, connectionConfig),
+			load: ({ documentName, document }) => this.#load(documentName as DocumentName, document),
+			connected: ({ connection, documentName, context }) => {
+				const line = context.socket.line(documentName as DocumentName);
+				if (line) line.opened(connection);
+				else connection.close();
+			},
+			beforeUnload: ({ documentName, document }) => this.#beforeUnload(documentName as DocumentName, document)
+		});
+		const receive = (line: Line, update: Uint8Array) => this.#receive(line, update);
+		this.#doors = new Doors({ db, now, adressePublique, hocuspocus: this.#hocuspocus, receive });
+		this.#unloading = setInterval(() => this.#unloadUnused(), UNLOAD_EVERY).unref();
+		this.#recovered = this.#projectLeftovers();
+	}
+
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+		this.#doors.handleUpgrade(request, socket, head);
+	}
+
+	/** The right of a person on a document, as they open it. */
+	async #authorize(name: DocumentName, socket: Socket, connection: { readOnly: boolean }): Promise<void> {
+		const line = socket.line(name);
+		const access = await accessTo(this.#db, socket.person.compteId, name);
+		if (!line || !access || access.right === 'none') {
+			// Once Hocuspocus has said so and forgotten this attempt.
+			setImmediate(() => line?.refused());
+			throw new Refusal(NO_ACCESS);
+		}
+		line.access = access;
+		connection.readOnly = access.right !== 'write';
+	}
+
+	async #load(name: DocumentName, document: Document): Promise<void> {
+		try {
+			const open = await this.#memory.load(name, document);
+			if (open.rows.size > 0) this.#projector.schedule(name, open.pacteId);
+		} catch (error) {
+			document.destroy(); // Hocuspocus leaves it, and its timer, behind.
+			for (const socket of this.#doors.opening(name)) socket.close('indisponible');
+			throw error;
+		}
+	}
+
+	/** Text came in: judged, then queued for the log. Nothing of it is applied before. */
+	#receive(line: Line, update: Uint8Array): void {
+		const open = this.#memory.get(line.name);
+		if (!open) return line.acknowledge(false);
+		const admission = admit(open, update);
+		if (!admission.accepted) return this.#refuse(line, open, admission.reason);
+		const { news, newClients } = admission;
+		if (news === null) return this.#answer(line, open, () => line.acknowledge(true));
+		if (!line.canWrite) return this.#refuse(line, open, READ_ONLY);
+		const { compteId } = line.socket.person;
+		line.awaited++;
+		this.#queue.push({
+			document: open.name,
+			pacteId: open.pacteId,
+			compteId,
+			update: news,
+			newClients,
+			owner: compteId,
+			done: (outcome) => {
+				line.awaited--;
+				line.acknowledge(outcome === 'committed');
+			}
+		});
+	}
+
+	#refuse(line: Line, open: OpenDocument, reason: string): void {
+		this.#answer(line, open, () => {
+			line.note(JSON.stringify({ type: 'refus', raison: reason }));
+			line.acknowledge(false);
+		});
+	}
+
+	/** Answers what needs no commit: at once, but never before what the same line sent earlier. */
+	#answer(line: Line, { name, pacteId }: OpenDocument, act: () => void): void {
+		if (line.awaited === 0) return act();
+		line.awaited++;
+		this.#queue.push({
+			document: name,
+			pacteId,
+			compteId: null,
+			update: null,
+			newClients: [],
+			owner: null,
+			done: () => {
+				line.awaited--;
+				act();
+			}
+		});
+	}
+
+	#apply(committed: CommittedDocument): void {
+		const { name, pacteId } = committed;
+		try {
+			this.#memory.apply(committed);
+		} catch (error) {
+			// Everyone leaves it, and the next reader loads it again from the log.
+			console.error(`Collaboration : ${name} n’a pas pu suivre son journal ; il sera rechargé.`, error);
+			for (const socket of this.#doors.on(name)) socket.close('indisponible');
+		}
+		this.#projector.schedule(name, pacteId);
+	}
+
+	/** Nobody looks any more: the log becomes a snapshot. If that fails the log is still there. */
+	async #beforeUnload(name: DocumentName, document: Document): Promise<void> {
+		const open = this.#memory.get(name);
+		if (open?.document === document && open.rows.size > 0 && !this.#closing) {
+			await this.#projector.run(name, { snapshot: true }).catch((error: unknown) => {
+				console.error(`Collaboration : ${name} se ferme sans instantané, son journal reste.`, error);
+				this.#projector.schedule(name, open.pacteId);
+			});
+		}
+		// Someone came meanwhile. Nothing may be awaited after this look.
+		if (this.#doors.opening(name).length > 0) throw new Refusal('');
+	}
+
+	/** Those that someone was about to open, and did not. */
+	#unloadUnused(): void {
+		for (const { document } of this.#memory.all())
+			if (document.getConnectionsCount() === 0) void this.#hocuspocus.unloadDocument(document);
+	}
+
+	async read<T>(name: DocumentName, fn: (doc: Y.Doc) => T): Promise<T> {
+		return (await this.#memory.read(name, fn)).result;
+	}
+
+	async edit(name: DocumentName, change: (doc: Y.Doc) => void, compteId: string | null): Promise<void> {
+		const before = this.#edits.get(name) ?? Promise.resolve();
+		const edit = before.then(() => this.#edit(name, change, compteId));
+		const settled = edit.catch(() => undefined);
+		this.#edits.set(name, settled);
+		try {
+			await edit;
+		} finally {
+			if (this.#edits.get(name) === settled) this.#edits.delete(name);
+		}
+	}
+
+	async #edit(name: DocumentName, change: (doc: Y.Doc) => void, compteId: string | null): Promise<void> {
+		const { result: edit, pacteId } = await this.#memory.read(name, (doc) => editOf(doc, change));
+		if (!edit) return;
+		await new Promise<void>((resolve, reject) =>
+			this.#queue.push({
+				document: name,
+				pacteId,
+				compteId,
+				update: edit.update,
+				newClients: [edit.client],
+				owner: null,
+				done: (outcome) => (outcome === 'committed' ? resolve() : reject(new DomainError('introuvable', NO_ACCESS)))
+			})
+		);
+	}
+
+	async settle(pacteId?: string): Promise<void> {
+		await this.#recovered;
+		await this.#projector.settle(pacteId);
+	}
+
+	async rebuild(): Promise<{ documents: number }> {
+		let documents = 0;
+		// Trees first: they give birth to the fiches that are missing.
+		for (const kind of ['orientations', 'fiche'] as const) {
+			const rows = await this.#db.selectFrom('documents').select('name').where('kind', '=', kind).execute();
+			for (const { name } of rows) if (await this.#projector.run(name as DocumentName)) documents++;
+		}
+		return { documents };
+	}
+
+	closeSession(sessionId: string): void {
+		this.#doors.closeWhere((person) => person.sessionId === sessionId);
+	}
+
+	closeCompte(compteId: string): void {
+		this.#doors.closeWhere((person) => person.compteId === compteId);
+	}
+
+	refreshRights(): Promise<void> {
+		return this.#doors.refreshRights();
+	}
+
+	forget(pacteId: string): void {
+		this.#projector.forget(pacteId);
+		this.#doors.denyPacte(pacteId, DELETED);
+	}
+
+	close(): Promise<void> {
+		return (this.#closing ??= this.#close());
+	}
+
+	async #close(): Promise<void> {
+		clearInterval(this.#unloading);
+		this.#doors.close();
+		await this.#recovered;
+		if (!(await within(DRAIN_LIMIT, this.#drain()))) {
+			const lost = this.#queue.abandon();
+			console.error(`Collaboration : ${lost} modifications n’ont pas été enregistrées ; leurs auteurs les gardent.`);
+		}
+		await this.#leaveSnapshots();
+		await this.#doors.end();
+		this.#memory.clear();
+	}
+
+	async #drain(): Promise<void> {
+		await Promise.all(this.#edits.values());
+		await this.#queue.idle();
+	}
+
+	/** What cannot be done here is done at the next start: the log has it. */
+	async #leaveSnapshots(): Promise<void> {
+		const say = (error: unknown) => console.error('Collaboration : arrêt sans instantané, le journal reste.', error);
+		for (const { name, rows } of this.#memory.all())
+			if (rows.size > 0) await this.#projector.run(name, { snapshot: true }).catch(say);
+		await this.#projector.close().catch(say);
+	}
+
+	async #existing(names: DocumentName[]): Promise<Set<DocumentName>> {
+		const rows = await this.#db.selectFrom('documents').select('name').where('name', 'in', names).execute();
+		return new Set(rows.map(({ name }) => name as DocumentName));
+	}
+
+	/** What the last process committed and could not project any more. */
+	async #projectLeftovers(): Promise<void> {
+		try {
+			const rows = await this.#db
+				.selectFrom('mises_a_jour')
+				.innerJoin('documents', 'documents.name', 'mises_a_jour.document')
+				.select(['name', 'pacte_id'])
+				.distinct()
+				.execute();
+			for (const { name, pacte_id } of rows) this.#projector.schedule(name as DocumentName, pacte_id);
+		} catch (error) {
+			console.error('Collaboration : la reprise des projections a échoué.', error);
+		}
+	}
+}
+
+/** What a change does to a copy of a document; null when it does nothing. */
+function editOf(doc: Y.Doc, change: (doc: Y.Doc) => void): { update: Uint8Array; client: number } | null {
+	const copy = new Y.Doc();
+	Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+	const updates: Uint8Array[] = [];
+	copy.on('update', (update: Uint8Array) => updates.push(update));
+	change(copy);
+	const client = copy.clientID;
+	copy.destroy();
+	return updates.length === 0 ? null : { update: Y.mergeUpdates(updates), client };
+}
+
+/** Whether the work ended within the limit. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+	let timer: NodeJS.Timeout | undefined;
+	const limit = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), milliseconds)));
+	const done = await Promise.race([work.then(() => true), limit]);
+	clearTimeout(timer);
+	return done;
+}

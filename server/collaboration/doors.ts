@@ -1,0 +1,160 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { CLOSE, REASONS } from '#lib/collaboration/close-codes.ts';
+import type { DocumentName } from '#lib/documents/document.ts';
+import { documentRight, type Role } from '#lib/documents/rights.ts';
+import type { Database } from '../database/open.ts';
+import { authenticate, currentRoles, isAllowedOrigin, type Person } from './access.ts';
+import { LARGEST_UPDATE } from './admission.ts';
+import { Socket, type Line, type SocketOptions } from './socket.ts';
+
+export interface DoorsOptions extends Omit<SocketOptions, 'onClosed'> {
+	db: Database;
+	now: () => number;
+	/** The origin that browsers show; null: only the request's own host. */
+	adressePublique: string | null;
+}
+
+/** The path of the socket. */
+const SOCKET_PATH = '/collaboration';
+
+const SWEEP_EVERY = 3_000;
+const BEAT_EVERY = 8_000;
+const MOST_SILENT_BEATS = 5;
+const UNUSED_LIMIT = 10_000;
+
+/** Who may come in, and who may stay: the sockets of this process. */
+export class Doors {
+	readonly #options: DoorsOptions;
+	readonly #server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_UPDATE });
+	readonly #sockets = new Set<Socket>();
+	readonly #timers: NodeJS.Timeout[];
+	#isSweeping = false;
+	#isClosed = false;
+
+	constructor(options: DoorsOptions) {
+		this.#options = options;
+		this.#timers = [
+			setInterval(() => void this.#sweep(), SWEEP_EVERY).unref(),
+			setInterval(() => this.#beat(), BEAT_EVERY).unref()
+		];
+	}
+
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+		socket.on('error', () => socket.destroy());
+		this.#upgrade(request, socket, head).catch((error: unknown) => {
+			console.error('Collaboration : une connexion n’a pas pu être ouverte.', error);
+			answerAndEnd(socket, '503 Service Unavailable');
+		});
+	}
+
+	/** The sockets on which a document is about to open. */
+	opening(name: DocumentName): Socket[] {
+		return [...this.#sockets].filter((socket) => socket.line(name)?.isOpening);
+	}
+
+	/** The sockets on which a document is open, or about to. */
+	on(name: DocumentName): Socket[] {
+		return [...this.#sockets].filter((socket) => socket.line(name));
+	}
+
+	closeWhere(isMeant: (person: Person) => boolean): void {
+		for (const socket of this.#sockets) if (isMeant(socket.person)) socket.close('sessionTerminee');
+	}
+
+	/** Shuts the documents of a pacte to everyone. */
+	denyPacte(pacteId: string, reason: string): void {
+		for (const socket of this.#sockets)
+			for (const line of [...socket.lines]) if (line.access?.pacteId === pacteId) line.deny(reason);
+	}
+
+	/** Checks again the sessions and roles of all open sockets. */
+	async refreshRights(): Promise<void> {
+		const sockets = [...this.#sockets];
+		const sessions = sockets.map(({ person }) => person.sessionId);
+		const { db, now } = this.#options;
+		const roles = await currentRoles(db, sessions, now());
+		for (const socket of sockets) {
+			const byPacte = roles.get(socket.person.sessionId);
+			if (!byPacte) socket.close('sessionTerminee');
+			else if ([...socket.lines].some((line) => hasChanged(line, byPacte))) socket.close('droitsChanges');
+		}
+	}
+
+	/** Nobody comes in any more; those who are in are told. */
+	close(): void {
+		this.#isClosed = true;
+		for (const timer of this.#timers) clearInterval(timer);
+		for (const socket of this.#sockets) socket.close('redemarrage');
+	}
+
+	/** Does not wait for the other sides any more. Resolves when all sockets are closed. */
+	async end(): Promise<void> {
+		const sockets = [...this.#sockets];
+		for (const socket of sockets) socket.end();
+		await Promise.all(sockets.map(({ closed }) => closed));
+		this.#server.close();
+	}
+
+	async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+		if (this.#isClosed) return answerAndEnd(socket, '503 Service Unavailable');
+		if (pathOf(request) !== SOCKET_PATH) return answerAndEnd(socket, '404 Not Found');
+		const { db, now, adressePublique } = this.#options;
+		if (!isAllowedOrigin(request, adressePublique)) return answerAndEnd(socket, '403 Forbidden');
+		const person = await authenticate(db, request, now());
+		this.#server.handleUpgrade(request, socket, head, (ws) => this.#accept(ws, person, request));
+	}
+
+	/** Someone without session is let in just to be told, because a browser cannot read why an upgrade failed. */
+	#accept(ws: WebSocket, person: Person | null, request: IncomingMessage): void {
+		if (!person || this.#isClosed) {
+			const reason = person ? 'redemarrage' : 'sessionTerminee';
+			ws.on('error', () => ws.terminate());
+			return ws.close(CLOSE[reason], REASONS[reason]);
+		}
+		const socket = new Socket(ws, person, webRequest(request), {
+			...this.#options,
+			onClosed: (closed) => this.#sockets.delete(closed)
+		});
+		this.#sockets.add(socket);
+		setTimeout(() => {
+			if (!socket.isUsed) socket.close('tropTard');
+		}, UNUSED_LIMIT).unref();
+	}
+
+	/** A session may end, and a role change, without anyone telling us. */
+	async #sweep(): Promise<void> {
+		if (this.#isSweeping || this.#sockets.size === 0) return;
+		this.#isSweeping = true;
+		try {
+			await this.refreshRights();
+		} catch (error) {
+			console.error('Collaboration : les droits n’ont pas pu être relus.', error);
+		} finally {
+			this.#isSweeping = false;
+		}
+	}
+
+	#beat(): void {
+		for (const socket of this.#sockets) socket.beat(MOST_SILENT_BEATS);
+	}
+}
+
+function hasChanged({ access }: Line, roles: ReadonlyMap<string, Role>): boolean {
+	return access !== null && documentRight(roles.get(access.pacteId) ?? null, access.kind) !== access.right;
+}
+
+function pathOf(request: IncomingMessage): string {
+	return (request.url ?? '/').split('?', 1)[0] as string;
+}
+
+/** Hocuspocus wants a web request; it needs nothing of it, and the cookie is not its business. */
+function webRequest(request: IncomingMessage): Request {
+	return new Request(`http://${request.headers.host ?? 'localhost'}${SOCKET_PATH}`);
+}
+
+function answerAndEnd(socket: Duplex, status: string): void {
+	if (socket.destroyed) return;
+	socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

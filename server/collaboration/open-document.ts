@@ -1,0 +1,19 @@
+import type { Document } from '@hocuspocus/server';
+import type { DocumentKind, DocumentName } from '#lib/documents/document.ts';
+
+/** A document in memory. Its content always equals what is durable: only rows of the log are ever applied to it. */
+export interface OpenDocument {
+	readonly name: DocumentName;
+	readonly document: Document;
+	kind: DocumentKind;
+	pacteId: string;
+	/** Whether the load is complete. */
+	ready: boolean;
+	/** The log's rows that the memory holds and the stored snapshot does not. */
+	rows: Set<number>;
+	/** To whom each client id belongs. */
+	owners: Map<number, string | null>;
+}
+
+/** Marks what comes from the log: nothing else may change a document in memory. */
+export const FROM_LOG = { source: 'local', skipStoreHooks: true } as const;

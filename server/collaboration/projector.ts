@@ -1,0 +1,145 @@
+import * as Y from 'yjs';
+import { parseDocumentName, type DocumentName } from '#lib/documents/document.ts';
+import type { Modele } from '#lib/pactes/modele.ts';
+import type { Database } from '../database/open.ts';
+import type { Flux } from './flux.ts';
+import type { OpenDocument } from './open-document.ts';
+import { PROJECTIONS, type ProjectionContext } from './projections.ts';
+import { applyStored, prepareCompaction, readStored, storeCompaction, type Compaction } from './update-log.ts';
+
+export interface ProjectorOptions {
+	db: Database;
+	flux: Flux;
+	now: () => number;
+	/** The document in memory, when it is open and complete. */
+	open(name: DocumentName): OpenDocument | undefined;
+}
+
+/** Rows follow a commit after this pause, so that a burst of typing is projected once. */
+const PAUSE = 600;
+/** A projection that fails is tried again, more and more rarely. */
+const LONGEST_PAUSE = 60_000;
+/** A snapshot is due after so many rows of the log. */
+export const ROWS_PER_SNAPSHOT = 500;
+
+interface Due {
+	pacteId: string;
+	timer: NodeJS.Timeout;
+}
+
+/** Brings the derived rows up to date with the documents, and compacts the log in the same transaction. One at a time. */
+export class Projector {
+	readonly #options: ProjectorOptions;
+	readonly #due = new Map<DocumentName, Due>();
+	readonly #failures = new Map<DocumentName, number>();
+	#last: Promise<unknown> = Promise.resolve();
+	#closed = false;
+
+	constructor(options: ProjectorOptions) {
+		this.#options = options;
+	}
+
+	/** The document changed: its rows follow within a second. */
+	schedule(name: DocumentName, pacteId: string): void {
+		if (this.#closed || this.#due.has(name)) return;
+		const pause = Math.min(PAUSE * 2 ** (this.#failures.get(name) ?? 0), LONGEST_PAUSE);
+		const timer = setTimeout(() => void this.#runDue(name), pause);
+		this.#due.set(name, { pacteId, timer });
+	}
+
+	/** Projects now what is due (of one pacte, or of all), and waits for it. */
+	async settle(pacteId?: string): Promise<void> {
+		const names = [...this.#due].filter(([, due]) => pacteId === undefined || due.pacteId === pacteId);
+		const results = await Promise.allSettled([this.#last, ...names.map(([name]) => this.run(name))]);
+		for (const result of results.slice(1)) if (result.status === 'rejected') throw result.reason;
+	}
+
+	/** Projects a document, with a snapshot when one is due or asked for. Resolves to false when it is no more. */
+	run(name: DocumentName, { snapshot = false } = {}): Promise<boolean> {
+		this.#unschedule(name);
+		const run = this.#last.then(() => this.#project(name, snapshot));
+		this.#last = run.catch(() => undefined);
+		return run;
+	}
+
+	/** The documents of a pacte that was deleted. */
+	forget(pacteId: string): void {
+		for (const [name, due] of this.#due) if (due.pacteId === pacteId) this.#unschedule(name);
+	}
+
+	async close(): Promise<void> {
+		try {
+			await this.settle();
+		} finally {
+			this.#closed = true;
+			for (const name of this.#due.keys()) this.#unschedule(name);
+		}
+	}
+
+	#unschedule(name: DocumentName): void {
+		clearTimeout(this.#due.get(name)?.timer);
+		this.#due.delete(name);
+	}
+
+	async #runDue(name: DocumentName): Promise<void> {
+		const pacteId = this.#due.get(name)?.pacteId;
+		if (pacteId === undefined) return;
+		try {
+			await this.run(name);
+			this.#failures.delete(name);
+		} catch (error) {
+			this.#failures.set(name, (this.#failures.get(name) ?? 0) + 1);
+			console.error(`Projection de ${name} : échec, un nouvel essai suivra.`, error);
+			this.schedule(name, pacteId);
+		}
+	}
+
+	async #project(name: DocumentName, snapshotAsked: boolean): Promise<boolean> {
+		const { db, flux } = this.#options;
+		const context = await this.#contextOf(name);
+		if (!context) return false;
+		const source = await this.#source(name);
+		if (!source) return false;
+		const { doc, rows, open } = source;
+		// A document that nobody has open is left as a snapshot alone.
+		const isDue = rows.length >= ROWS_PER_SNAPSHOT || (rows.length > 0 && (snapshotAsked || !open));
+		const compaction = isDue ? await prepareCompaction(db, name, doc, rows) : null;
+		const { kind } = context.ref;
+		await db.transaction().execute(async (trx) => {
+			await PROJECTIONS[kind](trx, doc, context);
+			if (compaction) await storeCompaction(trx, compaction, context.now);
+		});
+		if (compaction && open) forgetRows(open, compaction);
+		if (!open) doc.destroy();
+		flux.publish(context.pacteId, { type: 'projection', kind, id: context.id });
+		return true;
+	}
+
+	async #contextOf(name: DocumentName) {
+		const ref = parseDocumentName(name);
+		const pacte = await this.#options.db
+			.selectFrom('documents')
+			.innerJoin('pactes', 'pactes.id', 'documents.pacte_id')
+			.select(['pactes.id', 'modele'])
+			.where('name', '=', name)
+			.executeTakeFirst();
+		if (!ref || !pacte) return null;
+		const modele = JSON.parse(pacte.modele) as Modele;
+		const context: ProjectionContext = { id: ref.id, pacteId: pacte.id, modele, now: this.#options.now() };
+		return { ...context, ref };
+	}
+
+	async #source(name: DocumentName): Promise<{ doc: Y.Doc; rows: number[]; open: OpenDocument | null } | null> {
+		const open = this.#options.open(name);
+		if (open) return { doc: open.document, rows: [...open.rows], open };
+		const stored = await readStored(this.#options.db, name);
+		if (!stored) return null;
+		const doc = new Y.Doc();
+		applyStored(doc, stored);
+		return { doc, rows: stored.rows.map(({ id }) => id), open: null };
+	}
+}
+
+function forgetRows(open: OpenDocument, { rows }: Compaction): void {
+	for (const id of rows) open.rows.delete(id);
+}

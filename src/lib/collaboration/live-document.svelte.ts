@@ -1,0 +1,280 @@
+import {
+	HocuspocusProvider,
+	WebSocketStatus,
+	type HocuspocusProviderWebsocket,
+	type onMessageParameters
+} from '@hocuspocus/provider';
+import { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import type { DocumentName } from '#lib/documents/document.ts';
+import { LocalCopy } from './local-copy.ts';
+import { holdsOnlyOwnText } from './own-undo.ts';
+import { SaveLedger } from './save-ledger.ts';
+
+/** Someone else who looks at a document, as the server knows them. */
+export interface Presence {
+	clientId: number;
+	compteId: string;
+	nom: string;
+	organisme: string;
+	/** Where they write: 'objectifs', 'noeud:<id>'… */
+	champ: string | null;
+}
+
+export type SaveState = 'enregistre' | 'attente' | 'hors_ligne' | 'connexion';
+
+export interface LiveDocumentOptions {
+	compteId: string;
+	/** Shared by all documents; null where there is no browser. */
+	socket: HocuspocusProviderWebsocket | null;
+	/** Something changed that the whole must know (state, pending edits, presence). */
+	onChange(document: LiveDocument): void;
+	/** Nobody uses it any more. */
+	onReleased(document: LiveDocument): void;
+}
+
+const READ_WRITE = 'read-write';
+const RIGHT_WITHDRAWN = 'Vos droits ont changé\u00a0: vous pouvez lire ce texte, mais plus le modifier.';
+
+/** Marks one's own edits: what undo takes back. */
+const LOCAL = { local: true };
+
+const SYNC = 0;
+const SYNC_REPLY = 4;
+const NOTE_TYPE = 'refus';
+const SYNC_STATUS = 8;
+const SYNC_STEP_1 = 0;
+const SYNC_STEP_2 = 1;
+
+/**
+ * One document that several people write at once. Works without network, and keeps a copy on the device. What it says of
+ * its saving is true: durable means that the server has said so.
+ */
+export class LiveDocument {
+	readonly name: DocumentName;
+	readonly doc = new Y.Doc();
+	/** Takes back one's own edits only. */
+	readonly undo: Y.UndoManager;
+	readonly #options: LiveDocumentOptions;
+	readonly #ledger = new SaveLedger();
+	readonly #copy: LocalCopy | null = null;
+	readonly #provider: HocuspocusProvider | null = null;
+	readonly #awareness: Awareness | null = null;
+	#champ: string | null = null;
+	#users = 1;
+	#isDestroyed = false;
+	#wasWriter = false;
+
+	#ready = $state(false);
+	#scope = $state<string | null>(null);
+	#refusal = $state<string | null>(null);
+	#pending = $state(0);
+	#isSettled = $state(false);
+	#isConnected = $state(false);
+	#hasFailed = $state(false);
+	#isKept = $state(false);
+	#others = $state.raw<Presence[]>([]);
+
+	constructor(name: DocumentName, options: LiveDocumentOptions) {
+		this.name = name;
+		this.#options = options;
+		this.undo = new Y.UndoManager(this.doc, { trackedOrigins: new Set([LOCAL]), deleteFilter: holdsOnlyOwnText });
+		if (!options.socket) return;
+		this.#copy = new LocalCopy(`copacte:${options.compteId}:${name}`, this.doc, {
+			pending: () => this.#ledger.pending,
+			onChange: () => this.#update()
+		});
+		this.#awareness = new Awareness(this.doc);
+		this.#awareness.setLocalState({ champ: null });
+		this.#awareness.on('change', () => this.#readOthers());
+		this.#provider = this.#connectThrough(options.socket, this.#awareness);
+		void this.#start();
+	}
+
+	/** Whether there is content to show: the local copy's, or the server's. */
+	get ready(): boolean {
+		return this.#ready;
+	}
+
+	/** From the server; without network, what it said last time. */
+	get canWrite(): boolean {
+		return this.#scope === READ_WRITE && this.#refusal === null;
+	}
+
+	/** Why the server refused or withdrew the document, or an edit, in French. */
+	get refusal(): string | null {
+		return this.#refusal;
+	}
+
+	/** One's own edits that nobody has acknowledged. */
+	get pending(): number {
+		return this.#pending;
+	}
+
+	get state(): SaveState {
+		if (!this.#isConnected) return this.#hasFailed ? 'hors_ligne' : 'connexion';
+		if (this.#isSettled) return 'enregistre';
+		return this.#pending > 0 ? 'attente' : 'connexion';
+	}
+
+	/** Whether this device really holds everything. */
+	get isKept(): boolean {
+		return this.#isKept;
+	}
+
+	/** The other people who have it open. */
+	get others(): Presence[] {
+		return this.#others;
+	}
+
+	/** Makes an edit of one's own, in one go. Does nothing for someone who may only read. */
+	edit(change: () => void): void {
+		if (this.canWrite) this.doc.transact(change, LOCAL);
+	}
+
+	/** Shows others where one writes; null when nowhere. */
+	setChamp(champ: string | null): void {
+		if (champ === this.#champ) return;
+		this.#champ = champ;
+		this.#awareness?.setLocalState({ champ });
+	}
+
+	/** Shows oneself again, after the page came back from the browser's cache. */
+	showPresence(): void {
+		this.#awareness?.setLocalState({ champ: this.#champ });
+	}
+
+	/** One more user of this document. */
+	retain(): this {
+		this.#users++;
+		return this;
+	}
+
+	/** One user less. It leaves for good once nobody uses it and all is acknowledged. */
+	close(): void {
+		if (--this.#users === 0) this.#options.onReleased(this);
+	}
+
+	get isUsed(): boolean {
+		return this.#users > 0;
+	}
+
+	/** The server closed the socket for good, and said why. */
+	refuse(reason: string): void {
+		this.#refusal = reason;
+		this.#onCut();
+	}
+
+	/** Takes it off the socket. The local copy stays. */
+	destroy(): void {
+		if (this.#isDestroyed) return;
+		this.#isDestroyed = true;
+		// Without network the provider would keep its « I leave » for later, when another may have the same document open.
+		const { socket } = this.#options;
+		if (socket?.status !== WebSocketStatus.Connected) socket?.configuration.providerMap.delete(this.name);
+		this.#provider?.destroy();
+		this.#copy?.close();
+		this.undo.destroy();
+		this.doc.destroy();
+	}
+
+	#connectThrough(socket: HocuspocusProviderWebsocket, awareness: Awareness): HocuspocusProvider {
+		const provider = new HocuspocusProvider({
+			name: this.name,
+			document: this.doc,
+			websocketProvider: socket,
+			awareness,
+			onOpen: () => this.#ledger.cut(),
+			onMessage: (parameters) => this.#onMessage(parameters),
+			onAuthenticated: ({ scope }) => this.#onAuthenticated(scope),
+			onAuthenticationFailed: ({ reason }) => this.refuse(reason),
+			onStateless: ({ payload }) => this.#onNote(payload),
+			onClose: () => this.#onCut()
+		});
+		// What leaves, and when, is decided here: the provider would also queue what the next answer covers.
+		this.doc.off('update', provider.boundDocumentUpdateHandler);
+		this.doc.on('update', (update: Uint8Array, origin: unknown) => this.#onUpdate(update, origin));
+		return provider;
+	}
+
+	/** The local copy first: what it brings back then goes with the first answer, and is shown without waiting. */
+	async #start(): Promise<void> {
+		const restored = await this.#copy?.load();
+		if (this.#isDestroyed) return;
+		if (restored) {
+			this.#ledger.restore(restored.pending);
+			this.#scope ??= restored.scope;
+			this.#ready ||= restored.hasContent;
+		}
+		this.#provider?.attach();
+		this.#update();
+	}
+
+	#onUpdate(update: Uint8Array, origin: unknown): void {
+		if (origin === this.#provider) return;
+		// What another tab left in the local copy is not one's edit, and must leave all the same.
+		if (origin !== this.#copy) this.#ledger.edit();
+		if (this.#ledger.isAnswered) {
+			this.#ledger.send();
+			this.#provider?.documentUpdateHandler(update, origin);
+		}
+		this.#update();
+	}
+
+	/** Before the provider does its part with it. */
+	#onMessage({ message }: onMessageParameters): void {
+		message.readVarString();
+		const type: number = message.readVarUint();
+		if (type === SYNC || type === SYNC_REPLY) {
+			const step: number = message.readVarUint();
+			if (step === SYNC_STEP_1) this.#ledger.answer();
+			if (step === SYNC_STEP_2) this.#ready = true;
+		} else if (type === SYNC_STATUS) {
+			this.#ledger.acknowledge(message.readVarUint() === 1);
+		} else return;
+		this.#update();
+		if (this.#isSettled) this.#copy?.forgetPending();
+	}
+
+	#onAuthenticated(scope: string): void {
+		this.#isConnected = true;
+		this.#refusal = this.#wasWriter && scope !== READ_WRITE ? RIGHT_WITHDRAWN : null;
+		this.#wasWriter ||= scope === READ_WRITE;
+		this.#scope = scope;
+		this.#copy?.rememberScope(scope);
+		void this.#copy?.refresh().catch(() => undefined);
+		this.#update();
+	}
+
+	#onNote(payload: string): void {
+		const note: unknown = JSON.parse(payload);
+		if (typeof note !== 'object' || note === null || !('type' in note) || note.type !== NOTE_TYPE) return;
+		if ('raison' in note && typeof note.raison === 'string') this.#refusal = note.raison;
+		this.#update();
+	}
+
+	#onCut(): void {
+		this.#ledger.cut();
+		this.#isConnected = false;
+		this.#hasFailed = true;
+		this.#update();
+	}
+
+	#update(): void {
+		this.#pending = this.#ledger.pending;
+		this.#isSettled = this.#ledger.isSettled;
+		this.#isKept = this.#copy?.isComplete ?? false;
+		this.#options.onChange(this);
+	}
+
+	#readOthers(): void {
+		const others: Presence[] = [];
+		for (const [clientId, state] of this.#awareness?.getStates() ?? []) {
+			const { compteId, nom, organisme, champ } = state as Partial<Presence>;
+			if (!compteId || compteId === this.#options.compteId) continue;
+			others.push({ clientId, compteId, nom: nom ?? '', organisme: organisme ?? '', champ: champ ?? null });
+		}
+		this.#others = others.sort((a, b) => a.clientId - b.clientId);
+		this.#options.onChange(this);
+	}
+}

@@ -1,0 +1,23 @@
+/** The kinds of live documents, and their names: `kind.id`, with an opaque id. */
+export const KINDS = ['orientations', 'fiche'] as const;
+export type DocumentKind = (typeof KINDS)[number];
+
+export type DocumentName = `${DocumentKind}.${string}`;
+
+export interface DocumentRef {
+	kind: DocumentKind;
+	id: string;
+}
+
+const NAME = /^(orientations|fiche)\.([A-Za-z0-9_-]{8,40})$/;
+
+export function documentName(kind: DocumentKind, id: string): DocumentName {
+	return `${kind}.${id}`;
+}
+
+/** Reads a name that came from outside; null when it is not one of ours. */
+export function parseDocumentName(name: string): DocumentRef | null {
+	const match = NAME.exec(name);
+	if (!match) return null;
+	return { kind: match[1] as DocumentKind, id: match[2] as string };
+}
