@@ -1,0 +1,41 @@
+import type { Queryable } from '../database/open.ts';
+
+/** What people did that others may ask about. Past participles: an entry says what is done. */
+export type Acte =
+	| 'pacte_cree'
+	| 'pacte_importe'
+	| 'compte_cree'
+	| 'compte_modifie'
+	| 'mot_de_passe_propose'
+	| 'mot_de_passe_change'
+	| 'administrateur_donne'
+	| 'administrateur_retire'
+	| 'invitation_faite'
+	| 'invitation_retiree'
+	| 'membre_arrive'
+	| 'role_change'
+	| 'membre_retire'
+	| 'organisme_cree'
+	| 'organisme_renomme'
+	| 'alias_ajoute'
+	| 'alias_retire';
+
+export interface JournalEntry {
+	/** null: an act on the installation, not on one pacte. */
+	pacteId: string | null;
+	/** Who did it; null: the server or a command. */
+	compteId: string | null;
+	acte: Acte;
+	/** Small facts, by name. Never a secret: no token, no password, no e-mail. */
+	detail?: Record<string, string | number | boolean | null>;
+	now: number;
+}
+
+/** Writes an entry in the transaction of the act itself: both are there, or neither. */
+export async function addJournalEntry(trx: Queryable, entry: JournalEntry): Promise<void> {
+	const { pacteId, compteId, acte, detail = {}, now } = entry;
+	await trx
+		.insertInto('journal')
+		.values({ pacte_id: pacteId, compte_id: compteId, acte, detail: JSON.stringify(detail), created_at: now })
+		.execute();
+}

@@ -1,0 +1,16 @@
+import type { Role } from '#lib/documents/rights.ts';
+
+/** What each role is called, and what it lets people do, in a sentence. */
+export const NOM_DU_ROLE: Record<Role, string> = {
+	equipe_projet: 'Équipe projet',
+	redacteur: 'Rédacteur',
+	relecteur: 'Relecteur',
+	lecteur: 'Lecteur'
+};
+
+export const CE_QUE_FAIT_LE_ROLE: Record<Role, string> = {
+	equipe_projet: 'Écrit l’arbre et les fiches, invite les personnes.',
+	redacteur: 'Écrit les fiches-actions, lit tout le reste.',
+	relecteur: 'Lit tout ; commentera quand les commentaires existeront.',
+	lecteur: 'Lit tout.'
+};
