@@ -1,0 +1,89 @@
+import { parseDocumentName } from '#lib/documents/document.ts';
+import { codesOf, subtree, type Noeud } from '#lib/orientations/arbre.ts';
+import { arbreFromRows } from '#lib/orientations/arbre-from-rows.ts';
+import { niveauOf, type Modele } from '#lib/pactes/modele.ts';
+import type { App } from '../app.ts';
+import { listNoeuds, readAvancement } from '../orientations/noeuds.ts';
+
+export interface AxeAvancement {
+	id: string;
+	code: string;
+	titre: string;
+	fiches: number;
+	completes: number;
+}
+
+export interface Accueil {
+	axes: AxeAvancement[];
+	fiches: number;
+	completes: number;
+	aClasser: number;
+	textes: number;
+	/** The fiche where this person wrote last, else the first that is not complete. */
+	reprise: { id: string; code: string; titre: string; dejaEcrite: boolean } | null;
+}
+
+/** What the first page of a pacte says: how far it is, and where this person left it. */
+export async function readAccueil(app: App, pacteId: string, compteId: string, modele: Modele): Promise<Accueil> {
+	const [noeuds, { total, remplis }, textes, derniere] = await Promise.all([
+		listNoeuds(app, pacteId),
+		readAvancement(app, pacteId, modele),
+		countTextes(app, pacteId),
+		lastWritten(app, pacteId, compteId)
+	]);
+	const arbre = arbreFromRows(noeuds);
+	const codes = codesOf(arbre, modele);
+	const fichesBelow = (racines: readonly Noeud[]) =>
+		racines.flatMap((racine) => [...subtree(racine)]).filter(({ niveau }) => niveauOf(modele, niveau)?.fiche);
+	const isComplete = ({ id }: Noeud) => (remplis[id] ?? 0) === total;
+	const placed = fichesBelow(arbre.racines);
+	const resumed = arbre.parId.get(derniere ?? '') ?? placed.find((fiche) => !isComplete(fiche));
+	return {
+		axes: arbre.racines.map((axe) => {
+			const own = fichesBelow(axe.enfants);
+			const code = codes.get(axe.id) ?? '';
+			return { id: axe.id, code, titre: axe.titre, fiches: own.length, completes: own.filter(isComplete).length };
+		}),
+		fiches: placed.length,
+		completes: placed.filter(isComplete).length,
+		aClasser: arbre.aClasser.length,
+		textes,
+		reprise: resumed
+			? {
+					id: resumed.id,
+					code: codes.get(resumed.id) ?? '',
+					titre: resumed.titre,
+					dejaEcrite: resumed.id === derniere
+				}
+			: null
+	};
+}
+
+async function countTextes({ db }: App, pacteId: string): Promise<number> {
+	const { n } = await db
+		.selectFrom('textes_importes')
+		.select((eb) => eb.fn.countAll<number>().as('n'))
+		.where('pacte_id', '=', pacteId)
+		.executeTakeFirstOrThrow();
+	return n;
+}
+
+/** From the log, or from what stays of it when it is compacted. */
+async function lastWritten({ db }: App, pacteId: string, compteId: string): Promise<string | null> {
+	const latest = await Promise.all(
+		(['mises_a_jour', 'ecritures'] as const).map((table) =>
+			db
+				.selectFrom(table)
+				.innerJoin('documents', 'documents.name', `${table}.document`)
+				.select(['document', `${table}.created_at as at`])
+				.where('documents.pacte_id', '=', pacteId)
+				.where('documents.kind', '=', 'fiche')
+				.where(`${table}.compte_id`, '=', compteId)
+				.orderBy(`${table}.id`, 'desc')
+				.limit(1)
+				.executeTakeFirst()
+		)
+	);
+	const found = latest.filter((row) => row !== undefined).sort((a, b) => b.at - a.at)[0];
+	return found ? (parseDocumentName(found.document)?.id ?? null) : null;
+}

@@ -1,0 +1,454 @@
+import { A_CLASSER } from '#lib/orientations/arbre.ts';
+import { foldNom } from '#lib/organismes/fold.ts';
+import type {
+	ArchivePacte,
+	EngagementArchive,
+	FicheArchive,
+	NoeudArchive,
+	OrganismeArchive,
+	SignataireArchive,
+	TexteImporte,
+	ValeurChamp
+} from './archive.ts';
+import { niveauOf, type Champ, type Modele, type Niveau, type Numerotation } from './modele.ts';
+
+/** An archive that cannot be read: says where and why, in French. */
+export class ArchiveError extends Error {
+	constructor(lieu: string, raison: string) {
+		super(`Ce fichier ne peut pas être repris. ${lieu === '' ? '' : `À « ${lieu} »\u00a0: `}${raison}`);
+		this.name = 'ArchiveError';
+	}
+}
+
+/** Far above what people write, below what would stop the server. */
+const LIMITES = {
+	intitule: 1_000,
+	nom: 1_000,
+	titre: 10_000,
+	texte: 1_000_000,
+	/** A text that was not understood may be a whole imported file. */
+	texteImporte: 8_000_000,
+	niveaux: 20,
+	champs: 60,
+	organismes: 10_000,
+	alias: 200,
+	noeuds: 20_000,
+	profondeur: 100,
+	puces: 5_000,
+	signataires: 5_000,
+	engagements: 5_000,
+	textes: 100_000
+};
+
+const CLES = [
+	'format',
+	'version',
+	'intitule',
+	'territoire',
+	'debut',
+	'fin',
+	'modele',
+	'organismes',
+	'noeuds',
+	'fiches',
+	'signataires',
+	'engagements',
+	'textes'
+];
+
+/**
+ * Reads a pacte that came from outside. Throws an ArchiveError at the first thing that is not as `archive.ts` says.
+ * Gives a new value, its keys in the order of the export: what is read and written again gives the same bytes.
+ */
+export function parseArchive(json: unknown): ArchivePacte {
+	const source = objectAt(json, '');
+	checkFormat(source);
+	onlyKeys(source, '', CLES);
+	const modele = modeleAt(source.modele, 'modele');
+	const organismes = organismesAt(source.organismes);
+	const noeuds = noeudsAt(source.noeuds, modele);
+	const known = { modele, organismes: idsOf(organismes), noeuds: idsOf(noeuds) };
+	const { debut, fin } = periodeAt(source);
+	return {
+		format: 'copacte/pacte',
+		version: 1,
+		intitule: filledAt(source.intitule, 'intitule', LIMITES.intitule),
+		territoire: textAt(source.territoire, 'territoire', LIMITES.intitule),
+		debut,
+		fin,
+		modele,
+		organismes,
+		noeuds,
+		fiches: fichesAt(source.fiches, known),
+		signataires: listAt(source.signataires, 'signataires', LIMITES.signataires, (value, lieu) =>
+			signataireAt(value, lieu, known)
+		),
+		engagements: listAt(source.engagements, 'engagements', LIMITES.engagements, (value, lieu) =>
+			engagementAt(value, lieu, known)
+		),
+		textes: listAt(source.textes, 'textes', LIMITES.textes, texteImporteAt)
+	};
+}
+
+interface Known {
+	modele: Modele;
+	organismes: Set<string>;
+	noeuds: Set<string>;
+}
+
+function checkFormat({ format, version }: Source): void {
+	if (format !== 'copacte/pacte')
+		throw new ArchiveError(
+			'format',
+			'ce n’est pas un pacte exporté par Copacte («\u00a0copacte/pacte\u00a0» attendu).'
+		);
+	if (version !== 1)
+		throw new ArchiveError(
+			'version',
+			`la version ${quoted(version)} n’est pas connue de ce Copacte, qui lit la version 1. Mettez-le à jour.`
+		);
+}
+
+function periodeAt(source: Source): { debut: number | null; fin: number | null } {
+	const debut = yearAt(source.debut, 'debut');
+	const fin = yearAt(source.fin, 'fin');
+	if (debut !== null && fin !== null && fin < debut)
+		throw new ArchiveError('fin', `l’année de fin (${fin}) précède celle de début (${debut}).`);
+	return { debut, fin };
+}
+
+// The model
+
+/** Reads a model; its keys are given in one order, wherever it comes from. */
+export function modeleAt(value: unknown, lieu: string): Modele {
+	const source = objectAt(value, lieu);
+	onlyKeys(source, lieu, ['id', 'nom', 'description', 'niveaux', 'champs']);
+	const niveaux = listAt(source.niveaux, `${lieu}.niveaux`, LIMITES.niveaux, niveauAt);
+	unique(niveaux, `${lieu}.niveaux`);
+	niveaux.forEach((niveau, i) => checkParents(niveau, niveaux, `${lieu}.niveaux[${i}].parents`));
+	const champs = listAt(source.champs, `${lieu}.champs`, LIMITES.champs, champAt);
+	unique(champs, `${lieu}.champs`);
+	return {
+		id: idAt(source.id, `${lieu}.id`),
+		nom: filledAt(source.nom, `${lieu}.nom`, LIMITES.nom),
+		description: textAt(source.description, `${lieu}.description`, LIMITES.titre),
+		niveaux,
+		champs
+	};
+}
+
+function niveauAt(value: unknown, lieu: string): Niveau {
+	const source = objectAt(value, lieu);
+	onlyKeys(source, lieu, ['id', 'nom', 'pluriel', 'genre', 'parents', 'numerotation', 'fiche']);
+	return {
+		id: idAt(source.id, `${lieu}.id`),
+		nom: filledAt(source.nom, `${lieu}.nom`, LIMITES.nom),
+		pluriel: filledAt(source.pluriel, `${lieu}.pluriel`, LIMITES.nom),
+		genre: oneOf(source.genre, `${lieu}.genre`, ['m', 'f'] as const),
+		parents: listAt(source.parents, `${lieu}.parents`, LIMITES.niveaux + 1, (parent, at) =>
+			parent === null ? null : idAt(parent, at)
+		),
+		numerotation: oneOf<Numerotation>(source.numerotation, `${lieu}.numerotation`, ['aucune', '1', 'I', 'a']),
+		fiche: booleanAt(source.fiche, `${lieu}.fiche`)
+	};
+}
+
+function checkParents({ parents }: Niveau, niveaux: readonly Niveau[], lieu: string): void {
+	parents.forEach((parent, i) => {
+		if (parent !== null && !niveaux.some(({ id }) => id === parent))
+			throw new ArchiveError(`${lieu}[${i}]`, `le niveau «\u00a0${parent}\u00a0» n’existe pas dans ce modèle.`);
+	});
+}
+
+function champAt(value: unknown, lieu: string): Champ {
+	const source = objectAt(value, lieu);
+	const type = oneOf(source.type, `${lieu}.type`, ['puces', 'texte', 'organismes', 'echeance'] as const);
+	const own = { puces: ['puce'], texte: [], organismes: ['ouverte'], echeance: [] }[type];
+	onlyKeys(source, lieu, ['id', 'type', 'etiquette', 'aide', 'requis', ...own]);
+	const id = idAt(source.id, `${lieu}.id`);
+	const etiquette = filledAt(source.etiquette, `${lieu}.etiquette`, LIMITES.nom);
+	const aide = source.aide === undefined ? {} : { aide: textAt(source.aide, `${lieu}.aide`, LIMITES.titre) };
+	const requis = booleanAt(source.requis, `${lieu}.requis`);
+	switch (type) {
+		case 'puces': {
+			const puce = filledAt(source.puce, `${lieu}.puce`, LIMITES.nom);
+			return { id, type, etiquette, ...aide, puce, requis };
+		}
+		case 'organismes':
+			return { id, type, etiquette, ...aide, requis, ouverte: booleanAt(source.ouverte, `${lieu}.ouverte`) };
+		case 'texte':
+		case 'echeance':
+			return { id, type, etiquette, ...aide, requis };
+		default:
+			return type satisfies never;
+	}
+}
+
+// What the pacte holds
+
+function organismesAt(value: unknown): OrganismeArchive[] {
+	const organismes = listAt(value, 'organismes', LIMITES.organismes, organismeAt);
+	unique(organismes, 'organismes');
+	const names = new Map<string, string>();
+	organismes.forEach(({ nom, alias }, i) => {
+		for (const spelling of [nom, ...alias]) {
+			const other = names.get(foldNom(spelling));
+			if (other !== undefined)
+				throw new ArchiveError(
+					`organismes[${i}]`,
+					`«\u00a0${spelling}\u00a0» est déjà le nom d’un organisme («\u00a0${other}\u00a0»).`
+				);
+			names.set(foldNom(spelling), spelling);
+		}
+	});
+	return organismes;
+}
+
+function organismeAt(value: unknown, lieu: string): OrganismeArchive {
+	const source = objectAt(value, lieu);
+	onlyKeys(source, lieu, ['id', 'nom', 'alias']);
+	return {
+		id: idAt(source.id, `${lieu}.id`),
+		nom: filledAt(source.nom, `${lieu}.nom`, LIMITES.nom),
+		alias: listAt(source.alias, `${lieu}.alias`, LIMITES.alias, (alias, at) => filledAt(alias, at, LIMITES.nom))
+	};
+}
+
+/** Parents precede, so that no branch can hang below itself. */
+function noeudsAt(value: unknown, modele: Modele): NoeudArchive[] {
+	const depths = new Map<string, number>();
+	return listAt(value, 'noeuds', LIMITES.noeuds, (item, lieu) => {
+		const source = objectAt(item, lieu);
+		onlyKeys(source, lieu, ['id', 'parent', 'niveau', 'titre']);
+		const id = idAt(source.id, `${lieu}.id`);
+		if (depths.has(id) || id === A_CLASSER)
+			throw new ArchiveError(`${lieu}.id`, `l’identifiant «\u00a0${id}\u00a0» est déjà pris.`);
+		const parent = source.parent === null ? null : idAt(source.parent, `${lieu}.parent`);
+		depths.set(id, depthBelow(parent, depths, `${lieu}.parent`));
+		const niveau = textAt(source.niveau, `${lieu}.niveau`, LIMITES.nom);
+		if (!niveauOf(modele, niveau))
+			throw new ArchiveError(`${lieu}.niveau`, `le niveau «\u00a0${niveau}\u00a0» n’existe pas dans le modèle.`);
+		return { id, parent, niveau, titre: textAt(source.titre, `${lieu}.titre`, LIMITES.titre) };
+	});
+}
+
+function depthBelow(parent: string | null, depths: ReadonlyMap<string, number>, lieu: string): number {
+	if (parent === null || parent === A_CLASSER) return 1;
+	const depth = depths.get(parent);
+	if (depth === undefined)
+		throw new ArchiveError(lieu, `«\u00a0${parent}\u00a0» n’est pas un nœud placé avant celui-ci.`);
+	if (depth >= LIMITES.profondeur)
+		throw new ArchiveError(lieu, `l’arbre dépasse ${LIMITES.profondeur} niveaux de profondeur.`);
+	return depth + 1;
+}
+
+function fichesAt(value: unknown, known: Known): FicheArchive[] {
+	const seen = new Set<string>();
+	return listAt(value, 'fiches', LIMITES.noeuds, (item, lieu) => {
+		const source = objectAt(item, lieu);
+		onlyKeys(source, lieu, ['noeud', 'champs']);
+		const noeud = knownAt(source.noeud, `${lieu}.noeud`, known.noeuds, 'nœud');
+		if (seen.has(noeud)) throw new ArchiveError(`${lieu}.noeud`, `«\u00a0${noeud}\u00a0» a déjà une fiche.`);
+		seen.add(noeud);
+		return { noeud, champs: champsAt(source.champs, `${lieu}.champs`, known) };
+	});
+}
+
+/** A field that is not given is empty. */
+function champsAt(value: unknown, lieu: string, known: Known): Record<string, ValeurChamp> {
+	const source = objectAt(value, lieu);
+	onlyKeys(
+		source,
+		lieu,
+		known.modele.champs.map(({ id }) => id)
+	);
+	return Object.fromEntries(
+		known.modele.champs.map((champ) => [
+			champ.id,
+			Object.hasOwn(source, champ.id)
+				? valeurAt(source[champ.id], `${lieu}.${champ.id}`, champ, known)
+				: emptyValeur(champ)
+		])
+	);
+}
+
+function valeurAt(value: unknown, lieu: string, champ: Champ, known: Known): ValeurChamp {
+	const source = objectAt(value, lieu);
+	switch (champ.type) {
+		case 'puces':
+			onlyKeys(source, lieu, ['puces']);
+			return { puces: pucesAt(source.puces, `${lieu}.puces`) };
+		case 'texte':
+		case 'echeance':
+			onlyKeys(source, lieu, ['texte']);
+			return { texte: textAt(source.texte, `${lieu}.texte`, LIMITES.texte) };
+		case 'organismes': {
+			onlyKeys(source, lieu, ['organismes', 'ouverte', 'texte']);
+			const organismes = listAt(source.organismes, `${lieu}.organismes`, LIMITES.organismes, (id, at) =>
+				knownAt(id, at, known.organismes, 'organisme')
+			);
+			if (new Set(organismes).size < organismes.length)
+				throw new ArchiveError(`${lieu}.organismes`, 'un organisme y est deux fois.');
+			return {
+				organismes,
+				ouverte: booleanAt(source.ouverte, `${lieu}.ouverte`),
+				texte: textAt(source.texte, `${lieu}.texte`, LIMITES.texte)
+			};
+		}
+		default:
+			return champ satisfies never;
+	}
+}
+
+/** The value of a field in which nothing is written. */
+export function emptyValeur(champ: Champ): ValeurChamp {
+	switch (champ.type) {
+		case 'puces':
+			return { puces: [] };
+		case 'texte':
+		case 'echeance':
+			return { texte: '' };
+		case 'organismes':
+			return { organismes: [], ouverte: false, texte: '' };
+		default:
+			return champ satisfies never;
+	}
+}
+
+function signataireAt(value: unknown, lieu: string, known: Known): SignataireArchive {
+	const source = objectAt(value, lieu);
+	onlyKeys(source, lieu, ['organisme', 'personne']);
+	return {
+		organisme: knownAt(source.organisme, `${lieu}.organisme`, known.organismes, 'organisme'),
+		personne: textAt(source.personne, `${lieu}.personne`, LIMITES.nom)
+	};
+}
+
+function engagementAt(value: unknown, lieu: string, known: Known): EngagementArchive {
+	const source = objectAt(value, lieu);
+	onlyKeys(source, lieu, ['organisme', 'puces']);
+	const organisme =
+		source.organisme === null ? null : knownAt(source.organisme, `${lieu}.organisme`, known.organismes, 'organisme');
+	return { organisme, puces: pucesAt(source.puces, `${lieu}.puces`) };
+}
+
+function texteImporteAt(value: unknown, lieu: string): TexteImporte {
+	const source = objectAt(value, lieu);
+	onlyKeys(source, lieu, ['ligne_debut', 'ligne_fin', 'texte']);
+	return {
+		ligne_debut: integerAt(source.ligne_debut, `${lieu}.ligne_debut`, 0, 2 ** 31 - 1),
+		ligne_fin: integerAt(source.ligne_fin, `${lieu}.ligne_fin`, 0, 2 ** 31 - 1),
+		texte: textAt(source.texte, `${lieu}.texte`, LIMITES.texteImporte)
+	};
+}
+
+function pucesAt(value: unknown, lieu: string): string[] {
+	return listAt(value, lieu, LIMITES.puces, (puce, at) => textAt(puce, at, LIMITES.texte));
+}
+
+// The kinds of values
+
+type Source = Record<string, unknown>;
+
+function objectAt(value: unknown, lieu: string): Source {
+	if (typeof value !== 'object' || value === null || Array.isArray(value))
+		throw new ArchiveError(lieu, `un objet est attendu, pas ${quoted(value)}.`);
+	return value as Source;
+}
+
+/** A key that this version does not know would be lost in silence. */
+function onlyKeys(source: Source, lieu: string, keys: readonly string[]): void {
+	const unknown = Object.keys(source).find((key) => !keys.includes(key));
+	if (unknown !== undefined)
+		throw new ArchiveError(lieu, `la clé «\u00a0${shortened(unknown)}\u00a0» n’est pas connue ici.`);
+}
+
+function listAt<T>(value: unknown, lieu: string, longest: number, read: (item: unknown, lieu: string) => T): T[] {
+	if (!Array.isArray(value)) throw new ArchiveError(lieu, `une liste est attendue, pas ${quoted(value)}.`);
+	if (value.length > longest)
+		throw new ArchiveError(lieu, `${value.length} éléments, c’est plus que les ${longest} permis.`);
+	return value.map((item, i) => read(item, `${lieu}[${i}]`));
+}
+
+function textAt(value: unknown, lieu: string, longest: number): string {
+	if (typeof value !== 'string') throw new ArchiveError(lieu, `un texte est attendu, pas ${quoted(value)}.`);
+	if (value.length > longest)
+		throw new ArchiveError(lieu, `ce texte a ${value.length} caractères, plus que les ${longest} permis.`);
+	if (!value.isWellFormed() || value.includes('\0'))
+		throw new ArchiveError(lieu, 'ce texte contient un caractère qui ne peut pas être enregistré.');
+	return value;
+}
+
+function filledAt(value: unknown, lieu: string, longest: number): string {
+	const text = textAt(value, lieu, longest);
+	if (text.trim() === '') throw new ArchiveError(lieu, 'ce texte ne peut pas être vide.');
+	return text;
+}
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
+
+function idAt(value: unknown, lieu: string): string {
+	const id = textAt(value, lieu, LIMITES.titre);
+	if (!ID.test(id))
+		throw new ArchiveError(
+			lieu,
+			`«\u00a0${shortened(id)}\u00a0» n’est pas un identifiant (lettres sans accent et chiffres).`
+		);
+	return id;
+}
+
+function knownAt(value: unknown, lieu: string, ids: ReadonlySet<string>, quoi: string): string {
+	const id = idAt(value, lieu);
+	if (!ids.has(id)) throw new ArchiveError(lieu, `aucun ${quoi} n’a l’identifiant «\u00a0${id}\u00a0».`);
+	return id;
+}
+
+function yearAt(value: unknown, lieu: string): number | null {
+	return value === null ? null : integerAt(value, lieu, 1900, 2200);
+}
+
+function integerAt(value: unknown, lieu: string, min: number, max: number): number {
+	if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max)
+		throw new ArchiveError(lieu, `un nombre entier de ${min} à ${max} est attendu, pas ${quoted(value)}.`);
+	return value;
+}
+
+function booleanAt(value: unknown, lieu: string): boolean {
+	if (typeof value !== 'boolean')
+		throw new ArchiveError(lieu, `«\u00a0true\u00a0» ou «\u00a0false\u00a0» est attendu.`);
+	return value;
+}
+
+function oneOf<T extends string>(value: unknown, lieu: string, values: readonly T[]): T {
+	const found = values.find((known) => known === value);
+	if (found === undefined)
+		throw new ArchiveError(
+			lieu,
+			`une de ces valeurs est attendue\u00a0: ${values.join(', ')}\u00a0; pas ${quoted(value)}.`
+		);
+	return found;
+}
+
+function unique(items: readonly { id: string }[], lieu: string): void {
+	const seen = new Set<string>();
+	items.forEach(({ id }, i) => {
+		if (seen.has(id)) throw new ArchiveError(`${lieu}[${i}].id`, `l’identifiant «\u00a0${id}\u00a0» est déjà pris.`);
+		seen.add(id);
+	});
+}
+
+function idsOf(items: readonly { id: string }[]): Set<string> {
+	return new Set(items.map(({ id }) => id));
+}
+
+/** What was found instead, short enough for a sentence. */
+function quoted(value: unknown): string {
+	if (value === undefined) return 'rien';
+	if (Array.isArray(value)) return 'une liste';
+	if (typeof value === 'object' && value !== null) return 'un objet';
+	return `«\u00a0${shortened(String(value))}\u00a0»`;
+}
+
+function shortened(text: string): string {
+	return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

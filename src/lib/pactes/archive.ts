@@ -1,0 +1,77 @@
+import type { Modele } from './modele.ts';
+
+/**
+ * A whole pacte as one JSON value: what the JSON export writes, what its import reads, what the PDF is made from.
+ * Ids are local to the archive and given in the order of the text (n1, n2…; o1…), so that a pacte exported, imported
+ * and exported again gives the same bytes.
+ */
+export interface ArchivePacte {
+	format: 'copacte/pacte';
+	version: 1;
+	intitule: string;
+	territoire: string;
+	debut: number | null;
+	fin: number | null;
+	modele: Modele;
+	organismes: OrganismeArchive[];
+	/** Parents before children, brothers in their order. */
+	noeuds: NoeudArchive[];
+	fiches: FicheArchive[];
+	signataires: SignataireArchive[];
+	engagements: EngagementArchive[];
+	/** Text of an imported pacte that was not understood, kept beside it. */
+	textes: TexteImporte[];
+}
+
+export interface OrganismeArchive {
+	id: string;
+	nom: string;
+	alias: string[];
+}
+
+export interface NoeudArchive {
+	id: string;
+	/** null: top of the tree. `a_classer`: kept aside. */
+	parent: string | null;
+	niveau: string;
+	titre: string;
+}
+
+export interface FicheArchive {
+	noeud: string;
+	champs: Record<string, ValeurChamp>;
+}
+
+/** The value of a field, by the type that the model gives it. */
+export type ValeurChamp = ValeurPuces | ValeurTexte | ValeurOrganismes;
+export interface ValeurPuces {
+	puces: string[];
+}
+/** Also holds an échéance. */
+export interface ValeurTexte {
+	texte: string;
+}
+export interface ValeurOrganismes {
+	organismes: string[];
+	/** The list ends with « … ». */
+	ouverte: boolean;
+	/** A sentence in place of, or after, the list. */
+	texte: string;
+}
+
+export interface SignataireArchive {
+	organisme: string;
+	personne: string;
+}
+
+export interface EngagementArchive {
+	/** null: an engagement of all signatories. */
+	organisme: string | null;
+	puces: string[];
+}
+
+export interface TexteImporte {
+	ligne_debut: number;
+	ligne_fin: number;
+	texte: string;
+}
