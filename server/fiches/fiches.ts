@@ -1,0 +1,161 @@
+import type { Valeurs } from '#lib/fiches/completeness.ts';
+import type { FicheLue, PlaceDeFiche } from '#lib/fiches/fiche-lue.ts';
+import type { Repere } from '#lib/fiches/synthese.ts';
+import type { ValeurChamp } from '#lib/pactes/archive.ts';
+import { niveauOf, type Champ, type Modele } from '#lib/pactes/modele.ts';
+import type { App } from '../app.ts';
+import type { Queryable } from '../database/open.ts';
+import { DomainError } from '../errors.ts';
+
+/** What the fiches of a pacte hold, by the fields of its model; or one of them. */
+export async function readFiches(
+	db: Queryable,
+	pacteId: string,
+	modele: Modele,
+	ficheId?: string
+): Promise<Map<string, Valeurs>> {
+	const champs = await db
+		.selectFrom('fiche_champs')
+		.select(['fiche_id', 'champ', 'texte', 'ouverte'])
+		.where('pacte_id', '=', pacteId)
+		.$if(ficheId !== undefined, (query) => query.where('fiche_id', '=', ficheId as string))
+		.orderBy('ordre')
+		.execute();
+	const organismes = await db
+		.selectFrom('fiche_organismes')
+		.select(['fiche_id', 'champ', 'organisme_id'])
+		.where('pacte_id', '=', pacteId)
+		.$if(ficheId !== undefined, (query) => query.where('fiche_id', '=', ficheId as string))
+		.orderBy('ordre')
+		.execute();
+	const rowsOf = new Map<string, Rows>();
+	const rows = (fiche: string, champ: string): Rows => {
+		const key = keyOf(fiche, champ);
+		const found = rowsOf.get(key) ?? { lignes: [], organismes: [] };
+		rowsOf.set(key, found);
+		return found;
+	};
+	const fiches = new Set<string>();
+	for (const { fiche_id, champ, texte, ouverte } of champs) {
+		rows(fiche_id, champ).lignes.push({ texte, ouverte: ouverte === 1 });
+		fiches.add(fiche_id);
+	}
+	for (const { fiche_id, champ, organisme_id } of organismes) rows(fiche_id, champ).organismes.push(organisme_id);
+	return new Map([...fiches].map((fiche) => [fiche, valeursOf(modele, (champ) => rowsOf.get(keyOf(fiche, champ)))]));
+}
+
+interface Rows {
+	lignes: { texte: string; ouverte: boolean }[];
+	organismes: string[];
+}
+
+function keyOf(fiche: string, champ: string): string {
+	return `${fiche} ${champ}`;
+}
+
+function valeursOf(modele: Modele, rowsOf: (champ: string) => Rows | undefined): Valeurs {
+	return Object.fromEntries(modele.champs.map((champ) => [champ.id, valeurOf(champ, rowsOf(champ.id))]));
+}
+
+function valeurOf(champ: Champ, { lignes, organismes }: Rows = { lignes: [], organismes: [] }): ValeurChamp {
+	const [first] = lignes;
+	switch (champ.type) {
+		case 'puces':
+			return { puces: lignes.map(({ texte }) => texte) };
+		case 'texte':
+		case 'echeance':
+			return { texte: first?.texte ?? '' };
+		case 'organismes':
+			return { organismes, ouverte: first?.ouverte ?? false, texte: first?.texte ?? '' };
+		default:
+			return champ satisfies never;
+	}
+}
+
+export const FICHE_ABSENTE = 'Cette fiche n’existe pas, ou plus, dans ce pacte.';
+
+/** A fiche with its place. One whose node was made a moment ago is waited for. */
+export async function openFiche(
+	{ db, collaboration }: Pick<App, 'db' | 'collaboration'>,
+	{ id: pacteId, modele }: { id: string; modele: Modele },
+	ficheId: string
+): Promise<FicheLue> {
+	const found = await findFiche(db, pacteId, modele, ficheId);
+	if (found) return found;
+	await collaboration.settle(pacteId);
+	const born = await findFiche(db, pacteId, modele, ficheId);
+	if (!born) throw new DomainError('introuvable', FICHE_ABSENTE);
+	return born;
+}
+
+async function findFiche(db: Queryable, pacteId: string, modele: Modele, ficheId: string): Promise<FicheLue | null> {
+	const row = await db
+		.selectFrom('fiches')
+		.select('id')
+		.where('id', '=', ficheId)
+		.where('pacte_id', '=', pacteId)
+		.executeTakeFirst();
+	if (!row) return null;
+	const valeurs = (await readFiches(db, pacteId, modele, ficheId)).get(ficheId);
+	return { ...(await placeOf(db, pacteId, modele, ficheId)), valeurs: valeurs ?? valeursOf(modele, () => undefined) };
+}
+
+/** A node of the tree, as rows keep it. */
+export interface NoeudEnPlace extends Repere {
+	parent: string | null;
+	niveau: string;
+	aClasser: boolean;
+}
+
+/** The whole tree, in the order of reading. */
+export async function readNoeuds(db: Queryable, pacteId: string): Promise<NoeudEnPlace[]> {
+	const rows = await db
+		.selectFrom('noeuds')
+		.select(['id', 'parent', 'niveau', 'titre', 'code', 'a_classer'])
+		.where('pacte_id', '=', pacteId)
+		.orderBy('ordre')
+		.execute();
+	return rows.map(({ a_classer, ...row }) => ({ ...row, aClasser: a_classer === 1 }));
+}
+
+async function placeOf(db: Queryable, pacteId: string, modele: Modele, ficheId: string): Promise<PlaceDeFiche> {
+	const noeuds = await readNoeuds(db, pacteId);
+	const noeud = noeuds.find(({ id }) => id === ficheId);
+	const aClasser = noeud?.aClasser ?? true;
+	const fiches = noeuds.filter((other) => other.aClasser === aClasser && niveauOf(modele, other.niveau)?.fiche);
+	const here = fiches.findIndex(({ id }) => id === ficheId);
+	const niveau = niveauOf(modele, noeud?.niveau ?? '') ?? modele.niveaux.find(({ fiche }) => fiche);
+	return {
+		id: ficheId,
+		code: noeud?.code ?? '',
+		titre: noeud?.titre ?? '',
+		niveau: niveau?.nom ?? 'fiche',
+		ancetres: noeud
+			? ancestorsOf(noeuds, noeud).map((other) => ({ ...repere(other), niveau: nameOf(modele, other) }))
+			: [],
+		aClasser,
+		precedente: here > 0 ? repere(fiches[here - 1] as NoeudEnPlace) : null,
+		suivante: here >= 0 && fiches[here + 1] ? repere(fiches[here + 1] as NoeudEnPlace) : null
+	};
+}
+
+function nameOf(modele: Modele, { niveau }: NoeudEnPlace): string {
+	return niveauOf(modele, niveau)?.nom ?? '';
+}
+
+/** What holds a node, from the top down. */
+export function ancestorsOf(noeuds: readonly NoeudEnPlace[], noeud: NoeudEnPlace): NoeudEnPlace[] {
+	const ancestors: NoeudEnPlace[] = [];
+	const byId = new Map(noeuds.map((other) => [other.id, other]));
+	for (let parent = noeud.parent; parent !== null && ancestors.length < noeuds.length;) {
+		const other = byId.get(parent);
+		if (!other) break;
+		ancestors.unshift(other);
+		parent = other.parent;
+	}
+	return ancestors;
+}
+
+export function repere({ id, code, titre }: Repere): Repere {
+	return { id, code, titre };
+}

@@ -1,0 +1,68 @@
+import { completenessOf, type Valeurs } from '#lib/fiches/completeness.ts';
+import { readEcheance, type Periode } from '#lib/fiches/echeance.ts';
+import type { LigneSynthese, ListeNommee, Repere } from '#lib/fiches/synthese.ts';
+import { ECHEANCE, niveauOf, PARTENAIRES, PILOTES, type Modele } from '#lib/pactes/modele.ts';
+import type { Queryable } from '../database/open.ts';
+import { readFiches, readNoeuds, repere } from './fiches.ts';
+
+export interface Synthese {
+	/** The placed fiches, in the order of the tree. */
+	lignes: LigneSynthese[];
+	/** How many are set aside in « À classer »: they are not in the table. */
+	aClasser: number;
+}
+
+/** The tableau de synthèse of a pacte: a reading of rows, nothing in it was typed for it. */
+export async function readSynthese(
+	db: Queryable,
+	{ id: pacteId, modele, ...periode }: { id: string; modele: Modele } & Periode
+): Promise<Synthese> {
+	const noeuds = await readNoeuds(db, pacteId);
+	const fiches = await readFiches(db, pacteId, modele);
+	const organismes = await db.selectFrom('organismes').select(['id', 'nom']).where('pacte_id', '=', pacteId).execute();
+	const nomOf = new Map(organismes.map(({ id, nom }) => [id, nom]));
+	const topOf = new Map<string, Repere>();
+	const lignes: LigneSynthese[] = [];
+	let aClasser = 0;
+	// Parents come before children.
+	for (const noeud of noeuds) {
+		const parentTop = noeud.parent === null ? undefined : topOf.get(noeud.parent);
+		topOf.set(noeud.id, parentTop ?? repere(noeud));
+		if (!niveauOf(modele, noeud.niveau)?.fiche) continue;
+		if (noeud.aClasser) aClasser++;
+		else lignes.push(ligneOf(repere(noeud), parentTop ?? null, fiches.get(noeud.id) ?? {}, { modele, periode, nomOf }));
+	}
+	return { lignes, aClasser };
+}
+
+interface Context {
+	modele: Modele;
+	periode: Periode;
+	nomOf: ReadonlyMap<string, string>;
+}
+
+function ligneOf(
+	fiche: Repere,
+	axe: Repere | null,
+	valeurs: Valeurs,
+	{ modele, periode, nomOf }: Context
+): LigneSynthese {
+	const echeance = valeurs[ECHEANCE];
+	const texte = echeance && 'texte' in echeance ? echeance.texte.trim() : '';
+	return {
+		...fiche,
+		axe,
+		pilotes: listeOf(valeurs, PILOTES, nomOf),
+		partenaires: listeOf(valeurs, PARTENAIRES, nomOf),
+		echeance: texte,
+		annees: readEcheance(texte, periode).annees,
+		completude: completenessOf(modele, valeurs)
+	};
+}
+
+function listeOf(valeurs: Valeurs, champ: string, nomOf: ReadonlyMap<string, string>): ListeNommee {
+	const valeur = valeurs[champ];
+	if (!valeur || !('organismes' in valeur)) return { organismes: [], ouverte: false, texte: '' };
+	const organismes = valeur.organismes.map((id) => ({ id, nom: nomOf.get(id) ?? 'Organisme inconnu' }));
+	return { organismes, ouverte: valeur.ouverte, texte: valeur.texte.trim() };
+}

@@ -1,0 +1,225 @@
+import * as Y from 'yjs';
+import type { ValeurChamp, ValeurOrganismes, ValeurPuces } from '#lib/pactes/archive.ts';
+import type { Champ, Modele } from '#lib/pactes/modele.ts';
+import { byRang, rangAt, rangLast, rangsAt, rangsOf, type Ranked } from '#lib/rang.ts';
+
+/**
+ * A fiche's document: `champs`, a map of field id → by its type
+ *   texte, echeance : Y.Text
+ *   puces           : Y.Map of id → { rang, texte: Y.Text, retiree? }
+ *   organismes      : Y.Map { liste: Y.Map of organisme id → rang, ouverte: 0 | 1, texte: Y.Text }
+ * The containers are made once, by the server, at the fiche's birth: two people who each made one would lose a text.
+ * A bullet is removed by emptying it and marking it: what somebody else typed in it meanwhile brings it back.
+ */
+export type FicheDoc = Y.Doc;
+type PuceMap = Y.Map<string | number | Y.Text>;
+type PucesMap = Y.Map<PuceMap>;
+type OrganismesMap = Y.Map<Y.Map<string> | number | Y.Text>;
+type ChampsMap = Y.Map<Y.Text | PucesMap | OrganismesMap>;
+
+export const SHAPE_FICHE = 1;
+
+export interface Puce extends Ranked {
+	texte: Y.Text;
+	/** Removed by someone; shown only to whoever has the caret in it. */
+	retiree: boolean;
+}
+
+/** The one shared root of the document. */
+export function champsOf(doc: FicheDoc): ChampsMap {
+	return doc.getMap('champs') as ChampsMap;
+}
+
+function pucesMapOf(doc: FicheDoc, champ: string): PucesMap | null {
+	const map = champsOf(doc).get(champ);
+	return map instanceof Y.Map ? (map as PucesMap) : null;
+}
+
+function listeOf(doc: FicheDoc, champ: string): Y.Map<string> | null {
+	const map = champsOf(doc).get(champ);
+	const liste = map instanceof Y.Map ? map.get('liste') : null;
+	return liste instanceof Y.Map ? (liste as Y.Map<string>) : null;
+}
+
+/** Makes the containers that the model asks for and the document lacks, with their first values. Server only. */
+export function prepareFiche(doc: FicheDoc, modele: Modele, valeurs: Record<string, ValeurChamp> = {}): void {
+	doc.transact(() => {
+		for (const champ of modele.champs) {
+			if (!champsOf(doc).has(champ.id)) champsOf(doc).set(champ.id, containerOf(champ, valeurs[champ.id]));
+		}
+	});
+}
+
+/** Whether each field of the model has its container. */
+export function isPrepared(doc: FicheDoc, modele: Modele): boolean {
+	return modele.champs.every((champ) => champsOf(doc).has(champ.id));
+}
+
+function containerOf(champ: Champ, valeur: ValeurChamp | undefined): Y.Text | PucesMap | OrganismesMap {
+	switch (champ.type) {
+		case 'texte':
+		case 'echeance':
+			return new Y.Text(valeur && 'texte' in valeur ? valeur.texte : '');
+		case 'puces':
+			return pucesContainer(valeur && 'puces' in valeur ? valeur : { puces: [] });
+		case 'organismes':
+			return organismesContainer(
+				valeur && 'organismes' in valeur ? valeur : { organismes: [], ouverte: false, texte: '' }
+			);
+		default:
+			return champ satisfies never;
+	}
+}
+
+function pucesContainer({ puces }: ValeurPuces): PucesMap {
+	const map: PucesMap = new Y.Map();
+	rangsOf(puces.length).forEach((rang, i) => map.set(`p${i + 1}`, puceMap(rang, puces[i] as string)));
+	return map;
+}
+
+function puceMap(rang: string, texte: string): PuceMap {
+	const map: PuceMap = new Y.Map();
+	map.set('rang', rang);
+	map.set('texte', new Y.Text(texte));
+	return map;
+}
+
+function organismesContainer(valeur: ValeurOrganismes): OrganismesMap {
+	const liste = new Y.Map<string>();
+	rangsOf(valeur.organismes.length).forEach((rang, i) => liste.set(valeur.organismes[i] as string, rang));
+	const map: OrganismesMap = new Y.Map();
+	map.set('liste', liste);
+	map.set('ouverte', valeur.ouverte ? 1 : 0);
+	map.set('texte', new Y.Text(valeur.texte));
+	return map;
+}
+
+/** The values of all the fields of the model, as plain data. A pure function of the document. */
+export function readFiche(doc: FicheDoc, modele: Modele): Record<string, ValeurChamp> {
+	return Object.fromEntries(modele.champs.map((champ) => [champ.id, readChamp(doc, champ)]));
+}
+
+export function readChamp(doc: FicheDoc, champ: Champ): ValeurChamp {
+	switch (champ.type) {
+		case 'texte':
+		case 'echeance':
+			return { texte: texteOf(doc, champ.id)?.toString() ?? '' };
+		case 'puces':
+			return { puces: readPuces(doc, champ.id) };
+		case 'organismes':
+			return readOrganismes(doc, champ.id);
+		default:
+			return champ satisfies never;
+	}
+}
+
+/** The text of a field of type `texte` or `echeance`, or the sentence of a field of organismes. */
+export function texteOf(doc: FicheDoc, champ: string): Y.Text | undefined {
+	const value = champsOf(doc).get(champ);
+	if (value instanceof Y.Text) return value;
+	const sentence = value instanceof Y.Map ? value.get('texte') : undefined;
+	return sentence instanceof Y.Text ? sentence : undefined;
+}
+
+/** The bullets of a field as text; one that holds nothing yet is a place to type in, not a value. */
+function readPuces(doc: FicheDoc, champ: string): string[] {
+	return pucesOf(doc, champ)
+		.map((puce) => puce.texte.toString())
+		.filter((texte) => texte.trim() !== '');
+}
+
+/** The bullets of a field, in their order. `keep`: one that is given even when somebody has removed it. */
+export function pucesOf(doc: FicheDoc, champ: string, keep: string | null = null): Puce[] {
+	const puces: Puce[] = [];
+	for (const [id, map] of pucesMapOf(doc, champ) ?? []) {
+		const puce = map instanceof Y.Map ? readPuce(id, map) : null;
+		if (puce && (!puce.retiree || id === keep)) puces.push(puce);
+	}
+	return puces.sort(byRang);
+}
+
+function readPuce(id: string, map: PuceMap): Puce | null {
+	const texte = map.get('texte');
+	if (!(texte instanceof Y.Text)) return null;
+	return { id, rang: String(map.get('rang') ?? 'a0'), texte, retiree: map.get('retiree') === 1 && texte.length === 0 };
+}
+
+/** Adds a bullet, last or before another. */
+export function addPuce(doc: FicheDoc, champ: string, id: string, texte = '', before: string | null = null): void {
+	addPuces(doc, champ, [{ id, texte }], before);
+}
+
+/** Adds bullets side by side, last or before another. */
+export function addPuces(
+	doc: FicheDoc,
+	champ: string,
+	puces: readonly { id: string; texte: string }[],
+	before: string | null = null
+): void {
+	const map = pucesMapOf(doc, champ);
+	if (!map) return;
+	doc.transact(() => {
+		const brothers = pucesOf(doc, champ);
+		const { rangs, moved } = rangsAt(brothers, placeOf(brothers, before), puces.length);
+		for (const other of moved) map.get(other.id)?.set('rang', other.rang);
+		puces.forEach(({ id, texte }, i) => map.set(id, puceMap(rangs[i] as string, texte)));
+	});
+}
+
+/** Places a bullet before another, or last. Nothing is written when it is there already. */
+export function movePuce(doc: FicheDoc, champ: string, id: string, before: string | null): void {
+	const map = pucesMapOf(doc, champ);
+	const puces = pucesOf(doc, champ, id);
+	const here = puces.findIndex((puce) => puce.id === id);
+	if (!map || here < 0 || before === id || (puces[here + 1]?.id ?? null) === before) return;
+	doc.transact(() => {
+		const brothers = puces.filter((puce) => puce.id !== id);
+		const { rang, moved } = rangAt(brothers, placeOf(brothers, before));
+		for (const other of moved) map.get(other.id)?.set('rang', other.rang);
+		map.get(id)?.set('rang', rang);
+	});
+}
+
+function placeOf(brothers: readonly Ranked[], before: string | null): number {
+	const found = before === null ? -1 : brothers.findIndex((brother) => brother.id === before);
+	return found < 0 ? brothers.length : found;
+}
+
+export function removePuce(doc: FicheDoc, champ: string, id: string): void {
+	const map = pucesMapOf(doc, champ)?.get(id);
+	const texte = map?.get('texte');
+	doc.transact(() => {
+		if (texte instanceof Y.Text) texte.delete(0, texte.length);
+		map?.set('retiree', 1);
+	});
+}
+
+export function readOrganismes(doc: FicheDoc, champ: string): ValeurOrganismes {
+	const map = champsOf(doc).get(champ);
+	return {
+		organismes: rankedOrganismes(listeOf(doc, champ)).map(({ id }) => id),
+		ouverte: map instanceof Y.Map && map.get('ouverte') === 1,
+		texte: map instanceof Y.Map ? (texteOf(doc, champ)?.toString() ?? '') : ''
+	};
+}
+
+function rankedOrganismes(liste: Y.Map<string> | null): Ranked[] {
+	return [...(liste ?? [])].map(([id, rang]) => ({ id, rang: String(rang) })).sort(byRang);
+}
+
+/** Adds an organisme at the end of the list; one that is there already keeps its place. */
+export function addOrganisme(doc: FicheDoc, champ: string, organisme: string): void {
+	const liste = listeOf(doc, champ);
+	if (!liste || liste.has(organisme)) return;
+	liste.set(organisme, rangLast(rankedOrganismes(liste)));
+}
+
+export function removeOrganisme(doc: FicheDoc, champ: string, organisme: string): void {
+	listeOf(doc, champ)?.delete(organisme);
+}
+
+/** Whether the list ends with « … ». */
+export function setOuverte(doc: FicheDoc, champ: string, ouverte: boolean): void {
+	const map = champsOf(doc).get(champ);
+	if (map instanceof Y.Map) (map as OrganismesMap).set('ouverte', ouverte ? 1 : 0);
+}
