@@ -1,0 +1,246 @@
+import type { Transaction } from 'kysely';
+import { A_CLASSER } from '#lib/orientations/arbre.ts';
+import { ArchiveError, emptyValeur, modeleAt, parseArchive } from '#lib/pactes/archive-schema.ts';
+import type {
+	ArchivePacte,
+	EngagementArchive,
+	FicheArchive,
+	NoeudArchive,
+	OrganismeArchive,
+	SignataireArchive,
+	TexteImporte,
+	ValeurChamp
+} from '#lib/pactes/archive.ts';
+import { niveauOf, type Champ, type Modele } from '#lib/pactes/modele.ts';
+import type { App } from '../app.ts';
+import type { FicheChampsTable, FicheOrganismesTable, NoeudRow, Schema } from '../database/schema.ts';
+import { storable } from '../database/text.ts';
+import { DomainError } from '../errors.ts';
+
+/**
+ * Reads a whole pacte from its rows, once all that is committed is projected. Ids are given in the order of the text
+ * (n1, n2…; o1…), so that the same text gives the same bytes wherever it is kept.
+ */
+export async function readArchive(app: App, pacteId: string): Promise<ArchivePacte> {
+	return (await readPacte(app, pacteId)).archive;
+}
+
+export interface PacteLu {
+	archive: ArchivePacte;
+	/** The archive's id of each node, by its id here. */
+	noeuds: Map<string, string>;
+}
+
+/** The same, for those who ask for a part of the pacte by its id in this installation. */
+export async function readPacte({ db, collaboration }: App, pacteId: string): Promise<PacteLu> {
+	await collaboration.settle(pacteId);
+	return db
+		.transaction()
+		.setIsolationLevel('repeatable read')
+		.execute((trx) => readRows(trx, pacteId));
+}
+
+async function readRows(trx: Transaction<Schema>, pacteId: string): Promise<PacteLu> {
+	const pacte = await trx.selectFrom('pactes').selectAll().where('id', '=', pacteId).executeTakeFirst();
+	if (!pacte) throw new DomainError('introuvable', 'Ce pacte n’existe pas, ou vous n’y participez pas.');
+	const modele = modeleAt(JSON.parse(pacte.modele), 'modele');
+	const organismes = await readOrganismes(trx, pacteId);
+	const noeuds = await readNoeuds(trx, pacteId);
+	const archive: ArchivePacte = {
+		format: 'copacte/pacte',
+		version: 1,
+		intitule: kept(pacte.intitule),
+		territoire: kept(pacte.territoire),
+		debut: pacte.debut,
+		fin: pacte.fin,
+		modele,
+		organismes: organismes.list,
+		noeuds: noeuds.list,
+		fiches: await readFiches(trx, pacteId, modele, noeuds, organismes.ids),
+		signataires: await readSignataires(trx, pacteId, organismes.ids),
+		engagements: await readEngagements(trx, pacteId, organismes.ids),
+		textes: await readTextes(trx, pacteId)
+	};
+	return { archive, noeuds: noeuds.ids };
+}
+
+/** A text as every store can hold it, so that every export can be imported. */
+function kept(texte: string): string {
+	return storable(texte).toWellFormed();
+}
+
+/** Reads what an export gave, wherever it comes from. Refuses with a DomainError that says what is wrong, and where. */
+export function archiveFromJson(json: unknown): ArchivePacte {
+	try {
+		return parseArchive(json);
+	} catch (error) {
+		if (error instanceof ArchiveError) throw new DomainError('invalide', error.message);
+		throw error;
+	}
+}
+
+type Ids = Map<string, string>;
+
+async function readOrganismes(
+	trx: Transaction<Schema>,
+	pacteId: string
+): Promise<{ list: OrganismeArchive[]; ids: Ids }> {
+	const rows = await trx
+		.selectFrom('organismes')
+		.select(['id', 'nom', 'rang'])
+		.where('pacte_id', '=', pacteId)
+		.execute();
+	const aliasRows = await trx
+		.selectFrom('organisme_alias')
+		.select(['organisme_id', 'nom', 'nom_plie'])
+		.where('pacte_id', '=', pacteId)
+		.execute();
+	// Ordered here: engines do not sort texts alike.
+	rows.sort((a, b) => a.rang - b.rang || compare(a.id, b.id));
+	aliasRows.sort((a, b) => compare(a.nom_plie, b.nom_plie));
+	const aliasOf = Map.groupBy(aliasRows, ({ organisme_id }) => organisme_id);
+	const ids: Ids = new Map(rows.map(({ id }, i) => [id, `o${i + 1}`]));
+	const list = rows.map(({ id, nom }) => ({
+		id: ids.get(id) as string,
+		nom: kept(nom),
+		alias: (aliasOf.get(id) ?? []).map((alias) => kept(alias.nom))
+	}));
+	return { list, ids };
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+interface Noeuds {
+	list: NoeudArchive[];
+	ids: Ids;
+	rows: NoeudRow[];
+}
+
+async function readNoeuds(trx: Transaction<Schema>, pacteId: string): Promise<Noeuds> {
+	const rows = await trx.selectFrom('noeuds').selectAll().where('pacte_id', '=', pacteId).orderBy('ordre').execute();
+	const ids: Ids = new Map(rows.map(({ id }, i) => [id, `n${i + 1}`]));
+	const list = rows.map(({ id, parent, niveau, titre, a_classer }) => {
+		const above = parent === null ? undefined : ids.get(parent);
+		const aside = a_classer === 1 ? A_CLASSER : null;
+		return { id: ids.get(id) as string, parent: above ?? aside, niveau, titre: kept(titre) };
+	});
+	return { list, ids, rows };
+}
+
+async function readFiches(
+	trx: Transaction<Schema>,
+	pacteId: string,
+	modele: Modele,
+	noeuds: Noeuds,
+	organismes: Ids
+): Promise<FicheArchive[]> {
+	const fiches = await trx.selectFrom('fiches').select('id').where('pacte_id', '=', pacteId).execute();
+	const champs = await trx
+		.selectFrom('fiche_champs')
+		.selectAll()
+		.where('pacte_id', '=', pacteId)
+		.orderBy('ordre')
+		.execute();
+	const links = await trx
+		.selectFrom('fiche_organismes')
+		.selectAll()
+		.where('pacte_id', '=', pacteId)
+		.orderBy('ordre')
+		.execute();
+	const withFiche = new Set(fiches.map(({ id }) => id));
+	const champsOf = Map.groupBy(champs, ({ fiche_id }) => fiche_id);
+	const linksOf = Map.groupBy(links, ({ fiche_id }) => fiche_id);
+	return noeuds.rows
+		.filter(({ id, niveau }) => withFiche.has(id) || niveauOf(modele, niveau)?.fiche)
+		.map(({ id }) => ({
+			noeud: noeuds.ids.get(id) as string,
+			champs: valeursOf(modele, champsOf.get(id) ?? [], linksOf.get(id) ?? [], organismes)
+		}));
+}
+
+function valeursOf(
+	modele: Modele,
+	champs: readonly FicheChampsTable[],
+	links: readonly FicheOrganismesTable[],
+	organismes: Ids
+): Record<string, ValeurChamp> {
+	const linesOf = Map.groupBy(champs, ({ champ }) => champ);
+	const listOf = Map.groupBy(links, ({ champ }) => champ);
+	return Object.fromEntries(
+		modele.champs.map((champ) => [
+			champ.id,
+			valeurOf(champ, linesOf.get(champ.id) ?? [], listOf.get(champ.id) ?? [], organismes)
+		])
+	);
+}
+
+function valeurOf(
+	champ: Champ,
+	lines: readonly FicheChampsTable[],
+	links: readonly FicheOrganismesTable[],
+	organismes: Ids
+): ValeurChamp {
+	const [first] = lines;
+	switch (champ.type) {
+		case 'puces':
+			return { puces: lines.map(({ texte }) => kept(texte)) };
+		case 'texte':
+		case 'echeance':
+			return first ? { texte: kept(first.texte) } : emptyValeur(champ);
+		case 'organismes':
+			return {
+				// An organisme that is gone has left its id in the fiche.
+				organismes: links.flatMap(({ organisme_id }) => organismes.get(organisme_id) ?? []),
+				ouverte: first?.ouverte === 1,
+				texte: kept(first?.texte ?? '')
+			};
+		default:
+			return champ satisfies never;
+	}
+}
+
+async function readSignataires(
+	trx: Transaction<Schema>,
+	pacteId: string,
+	organismes: Ids
+): Promise<SignataireArchive[]> {
+	const rows = await trx
+		.selectFrom('signataires')
+		.select(['organisme_id', 'personne'])
+		.where('pacte_id', '=', pacteId)
+		.orderBy('rang')
+		.execute();
+	return rows.map(({ organisme_id, personne }) => ({
+		organisme: organismes.get(organisme_id) as string,
+		personne: kept(personne)
+	}));
+}
+
+async function readEngagements(
+	trx: Transaction<Schema>,
+	pacteId: string,
+	organismes: Ids
+): Promise<EngagementArchive[]> {
+	const rows = await trx
+		.selectFrom('engagements')
+		.select(['organisme_id', 'puces'])
+		.where('pacte_id', '=', pacteId)
+		.orderBy('rang')
+		.execute();
+	return rows.map(({ organisme_id, puces }) => ({
+		organisme: organisme_id === null ? null : (organismes.get(organisme_id) as string),
+		puces: (JSON.parse(puces) as string[]).map(kept)
+	}));
+}
+
+async function readTextes(trx: Transaction<Schema>, pacteId: string): Promise<TexteImporte[]> {
+	const rows = await trx
+		.selectFrom('textes_importes')
+		.select(['ligne_debut', 'ligne_fin', 'texte'])
+		.where('pacte_id', '=', pacteId)
+		.orderBy('rang')
+		.execute();
+	return rows.map(({ ligne_debut, ligne_fin, texte }) => ({ ligne_debut, ligne_fin, texte: kept(texte) }));
+}

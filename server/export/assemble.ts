@@ -1,0 +1,464 @@
+import { periodOf, counted } from '#lib/format.ts';
+import { arbreFromRows } from '#lib/orientations/arbre-from-rows.ts';
+import { A_CLASSER, codesOf, parentOf, subtree, type Arbre, type Noeud } from '#lib/orientations/arbre.ts';
+import type { ArchivePacte, FicheArchive, ValeurChamp } from '#lib/pactes/archive.ts';
+import { niveauOf, type Champ, type Niveau } from '#lib/pactes/modele.ts';
+import { DomainError } from '../errors.ts';
+import { french } from './typographie.ts';
+
+/** What is printed: all of it, a branch, or one fiche. `noeud` is an id of the archive. */
+export type Portee = { type: 'pacte' } | { type: 'axe'; noeud: string } | { type: 'fiche'; noeud: string };
+
+/** A document to print, as plain data: what a template lays out, in the order of reading. */
+export interface DocumentImprime {
+	/** For the file and its readers. */
+	titre: string;
+	/** At the foot of each page. */
+	pied: string;
+	blocs: Bloc[];
+}
+
+export type Bloc =
+	BlocCouverture | BlocSommaire | BlocChapitre | BlocFiche | BlocSynthese | BlocEngagements | BlocSignataires;
+
+export interface BlocCouverture {
+	type: 'couverture';
+	territoire: string;
+	titre: string;
+	periode: string;
+	/** « 7 axes », « 37 fiches-actions ». */
+	contenu: string[];
+	/** « Version du 21 novembre 2026 », or nothing. */
+	version: string;
+}
+
+export interface BlocSommaire {
+	type: 'sommaire';
+}
+
+/** The opening of a branch: its title, what hangs there without a text of its own, the list of its fiches. */
+export interface BlocChapitre {
+	type: 'chapitre';
+	/** Depth of its heading, from 1. */
+	rang: number;
+	/** « Axe 1 »; empty when the level has no number. */
+	repere: string;
+	titre: string;
+	nouvellePage: boolean;
+	listes: Liste[];
+	fiches: { etiquette: string; entrees: Entree[] } | null;
+}
+
+export interface Liste {
+	etiquette: string;
+	entrees: { code: string; titre: string }[];
+}
+
+/** A line that leads to a fiche of the same document. */
+export interface Entree {
+	cle: string;
+	code: string;
+	titre: string;
+}
+
+export interface BlocFiche {
+	type: 'fiche';
+	/** Where other pages lead to. */
+	cle: string;
+	rang: number;
+	/** « Axe 1 · Rapprocher les employeurs »: the branches above, from the top. */
+	chemin: string[];
+	/** « Fiche-action » */
+	nature: string;
+	code: string;
+	titre: string;
+	/** Who, with whom, until when. */
+	faits: { etiquette: string; valeur: string }[];
+	champs: ChampImprime[];
+	listes: Liste[];
+}
+
+export type ChampImprime = { etiquette: string } & ({ puces: string[][] } | { paragraphes: string[] });
+
+export interface BlocSynthese {
+	type: 'synthese';
+	rang: number;
+	colonnes: string[];
+	groupes: GroupeSynthese[];
+}
+
+export interface GroupeSynthese {
+	/** Depth of the branch, from 1. */
+	rang: number;
+	titre: string;
+	lignes: { cle: string; code: string; titre: string; cellules: string[] }[];
+}
+
+export interface BlocEngagements {
+	type: 'engagements';
+	groupes: { organisme: string; puces: string[][] }[];
+}
+
+export interface BlocSignataires {
+	type: 'signataires';
+	signataires: { organisme: string; personne: string }[];
+}
+
+/** Makes texts printable, knowing where they stand. */
+export interface Imprimeur {
+	texte(source: string, lieu: string): string;
+	paragraphes(source: string, lieu: string): string[];
+}
+
+export interface Edition {
+	/** « Version du 21 novembre 2026 »; empty when it does not matter. */
+	version: string;
+}
+
+/** Puts a pacte, or a part of it, in the order of its pages. A pure function of the archive. */
+export function assemble(
+	archive: ArchivePacte,
+	portee: Portee,
+	imprimeur: Imprimeur,
+	{ version }: Edition = { version: '' }
+): DocumentImprime {
+	return new Assemblage(archive, imprimeur, version).document(portee);
+}
+
+/** The full name of a branch or a fiche: « Fiche-action 1.2 : Garder les enfants ». */
+export function nameOf(archive: ArchivePacte, noeud: string): string {
+	const asIs: Imprimeur = { texte: (source) => source.trim(), paragraphes: (source) => [source] };
+	return new Assemblage(archive, asIs, '').nameOf(noeud);
+}
+
+/** A field in which nothing is written, said in words. */
+const NON_RENSEIGNE = 'Non renseigné';
+
+class Assemblage {
+	readonly #archive: ArchivePacte;
+	readonly #print: Imprimeur;
+	readonly #version: string;
+	readonly #arbre: Arbre;
+	readonly #codes: Map<string, string>;
+	readonly #fiches: Map<string, FicheArchive>;
+	readonly #organismes: Map<string, string>;
+
+	constructor(archive: ArchivePacte, imprimeur: Imprimeur, version: string) {
+		this.#archive = archive;
+		this.#print = imprimeur;
+		this.#version = version;
+		this.#arbre = arbreOf(archive);
+		this.#codes = codesOf(this.#arbre, archive.modele);
+		this.#fiches = new Map(archive.fiches.map((fiche) => [fiche.noeud, fiche]));
+		this.#organismes = new Map(archive.organismes.map(({ id, nom }) => [id, nom]));
+	}
+
+	document(portee: Portee): DocumentImprime {
+		switch (portee.type) {
+			case 'pacte':
+				return this.#whole();
+			case 'axe':
+				return this.#branch(this.#noeud(portee.noeud));
+			case 'fiche':
+				return this.#single(this.#noeud(portee.noeud));
+			default:
+				return portee satisfies never;
+		}
+	}
+
+	nameOf(noeud: string): string {
+		return this.#nomComplet(this.#noeud(noeud));
+	}
+
+	#whole(): DocumentImprime {
+		const { racines } = this.#arbre;
+		const titre = this.#intitule();
+		const chapitres = this.#section(racines, 1, []);
+		const suite = [...this.#synthese(racines, 1), ...this.#engagements(), ...this.#signataires()];
+		const corps = [...chapitres, ...suite];
+		const blocs: Bloc[] = corps.length === 0 ? [] : [{ type: 'sommaire' }, ...corps];
+		return { titre, pied: this.#pied(), blocs: [this.#couverture(titre), ...blocs] };
+	}
+
+	#branch(noeud: Noeud): DocumentImprime {
+		if (this.#fiches.has(noeud.id)) return this.#single(noeud);
+		const blocs = [...this.#chapitre(noeud, 1, this.#ancestors(noeud)), ...this.#synthese([noeud], 1)];
+		return { titre: this.#nomComplet(noeud), pied: this.#pied(), blocs };
+	}
+
+	#single(noeud: Noeud): DocumentImprime {
+		if (!this.#fiches.has(noeud.id)) throw new DomainError('introuvable', 'Cette fiche n’existe pas.');
+		const blocs = [this.#fiche(noeud, 1, this.#ancestors(noeud))];
+		return { titre: this.#nomComplet(noeud), pied: this.#pied(), blocs };
+	}
+
+	#noeud(id: string): Noeud {
+		const noeud = this.#arbre.parId.get(id);
+		if (!noeud) throw new DomainError('introuvable', 'Cette partie du pacte n’existe pas, ou n’existe plus.');
+		return noeud;
+	}
+
+	#couverture(titre: string): BlocCouverture {
+		const { territoire } = this.#archive;
+		return {
+			type: 'couverture',
+			territoire: this.#print.texte(territoire, 'Territoire du pacte'),
+			titre,
+			periode: this.#periode(),
+			contenu: this.#contenu(),
+			version: this.#version
+		};
+	}
+
+	/** « 7 axes », « 37 fiches-actions », « 21 signataires ». */
+	#contenu(): string[] {
+		const { modele, signataires } = this.#archive;
+		const placed = this.#arbre.racines.flatMap((racine) => [...subtree(racine)]);
+		const levels = modele.niveaux.filter(({ parents, fiche }) => parents.includes(null) || fiche);
+		const counts = levels.map((niveau) => {
+			const count = placed.filter((noeud) => noeud.niveau === niveau.id).length;
+			return count === 0 ? '' : counted(count, niveau.nom, niveau.pluriel);
+		});
+		counts.push(signataires.length === 0 ? '' : counted(signataires.length, 'signataire'));
+		return counts.filter((count) => count !== '');
+	}
+
+	#intitule(): string {
+		return this.#print.texte(this.#archive.intitule, 'Intitulé du pacte');
+	}
+
+	#periode(): string {
+		return untoldPeriod(this.#archive).replace('-', '\u2013');
+	}
+
+	#pied(): string {
+		return [this.#intitule(), this.#periode(), this.#version].filter((part) => part !== '').join(' · ');
+	}
+
+	/** The branches and fiches side by side under one parent, in their order. */
+	#section(noeuds: readonly Noeud[], rang: number, chemin: readonly Noeud[]): Bloc[] {
+		return noeuds.flatMap((noeud) => {
+			if (!this.#fiches.has(noeud.id)) return this.#chapitre(noeud, rang, chemin);
+			const { suite } = this.#split(noeud);
+			return [this.#fiche(noeud, rang, chemin), ...this.#section(suite, rang + 1, [...chemin, noeud])];
+		});
+	}
+
+	#chapitre(noeud: Noeud, rang: number, chemin: readonly Noeud[]): Bloc[] {
+		const { listes, suite } = this.#split(noeud);
+		const chapitre: BlocChapitre = {
+			type: 'chapitre',
+			rang,
+			repere: this.#repere(noeud),
+			titre: this.#titre(noeud),
+			nouvellePage: rang === 1 && this.#holdsFiche(noeud),
+			listes,
+			fiches: this.#entrees(suite)
+		};
+		return [chapitre, ...this.#section(suite, rang + 1, [...chemin, noeud])];
+	}
+
+	/** What hangs below, without a text of its own, is a list (perspectives); the rest has pages. */
+	#split({ enfants }: Noeud): { listes: Liste[]; suite: Noeud[] } {
+		const isLeaf = (noeud: Noeud) => noeud.enfants.length === 0 && !this.#fiches.has(noeud.id);
+		const listes: Liste[] = [];
+		const listed = new Set<string>();
+		for (const [niveau, noeuds] of Map.groupBy(enfants, (enfant) => enfant.niveau)) {
+			if (!noeuds.every(isLeaf)) continue;
+			for (const { id } of noeuds) listed.add(id);
+			const entrees = noeuds
+				.map((noeud) => ({ code: this.#codes.get(noeud.id) ?? '', titre: this.#titre(noeud) }))
+				.filter(({ code, titre }) => code !== '' || titre !== '');
+			if (entrees.length > 0) listes.push({ etiquette: capitalised(this.#niveau(niveau).pluriel), entrees });
+		}
+		return { listes, suite: enfants.filter(({ id }) => !listed.has(id)) };
+	}
+
+	#entrees(noeuds: readonly Noeud[]): BlocChapitre['fiches'] {
+		const fiches = noeuds.filter(({ id }) => this.#fiches.has(id));
+		const [first] = fiches;
+		if (!first) return null;
+		return {
+			etiquette: capitalised(this.#niveau(first.niveau).pluriel),
+			entrees: fiches.map((noeud) => ({
+				cle: noeud.id,
+				code: this.#codes.get(noeud.id) ?? '',
+				titre: this.#titre(noeud)
+			}))
+		};
+	}
+
+	#fiche(noeud: Noeud, rang: number, chemin: readonly Noeud[]): BlocFiche {
+		const { champs: valeurs } = this.#fiches.get(noeud.id) as FicheArchive;
+		const champs = this.#archive.modele.champs;
+		const at = (champ: Champ) => `${this.#lieu(noeud)}, ${champ.etiquette}`;
+		const printed = champs.flatMap((champ) => this.#champ(champ, valeurs[champ.id], at(champ)) ?? []);
+		return {
+			type: 'fiche',
+			cle: noeud.id,
+			rang,
+			chemin: chemin.map((above) => this.#nomComplet(above)),
+			nature: capitalised(this.#niveau(noeud.niveau).nom),
+			code: this.#codes.get(noeud.id) ?? '',
+			titre: this.#titre(noeud),
+			faits: factsOf(champs).map((champ) => ({
+				etiquette: this.#etiquette(champ),
+				valeur: this.#fait(champ, valeurs[champ.id], at(champ)) || NON_RENSEIGNE
+			})),
+			champs: printed,
+			listes: this.#split(noeud).listes
+		};
+	}
+
+	#champ(champ: Champ, valeur: ValeurChamp | undefined, lieu: string): ChampImprime | null {
+		const etiquette = this.#etiquette(champ);
+		if (champ.type === 'puces' && valeur && 'puces' in valeur) {
+			const puces = this.#puces(valeur.puces, lieu);
+			return puces.length === 0 ? null : { etiquette, puces };
+		}
+		if (champ.type === 'texte' && valeur && 'texte' in valeur) {
+			const paragraphes = this.#print.paragraphes(valeur.texte, lieu);
+			return paragraphes.length === 0 ? null : { etiquette, paragraphes };
+		}
+		return null;
+	}
+
+	/** Each bullet as its lines; those in which nothing is written are left out. */
+	#puces(puces: readonly string[], lieu: string): string[][] {
+		return puces.map((puce) => this.#print.paragraphes(puce, lieu)).filter((lines) => lines.length > 0);
+	}
+
+	/** An échéance, or organismes: « CAF, MSA… », followed or replaced by its sentence. */
+	#fait(champ: Champ, valeur: ValeurChamp | undefined, lieu: string): string {
+		if (!valeur || 'puces' in valeur) return '';
+		const sentence = this.#print.texte(valeur.texte, lieu);
+		if (!('organismes' in valeur)) return sentence;
+		const list = valeur.organismes.map((id) => this.#organisme(id)).join(', ');
+		const open = valeur.ouverte && list !== '' ? `${list}…` : list;
+		return [open, sentence].filter((part) => part !== '').join(open.endsWith('…') || open === '' ? ' ' : '. ');
+	}
+
+	#synthese(racines: readonly Noeud[], rang: number): BlocSynthese[] {
+		const facts = factsOf(this.#archive.modele.champs);
+		const groupes = this.#groupes(racines, 1, facts);
+		const levels = new Set(groupes.flatMap(({ lignes }) => lignes.map(({ cle }) => this.#noeud(cle).niveau)));
+		const [only] = levels;
+		if (only === undefined) return [];
+		const first = levels.size === 1 ? capitalised(this.#niveau(only).nom) : 'Action';
+		const colonnes = [first, ...facts.map((champ) => this.#etiquette(champ))];
+		return [{ type: 'synthese', rang, colonnes, groupes }];
+	}
+
+	/** One group per branch that leads to fiches; fiches at the top have a group without a title. */
+	#groupes(noeuds: readonly Noeud[], rang: number, facts: readonly Champ[], titre = ''): GroupeSynthese[] {
+		const lignes = noeuds.flatMap((noeud) => this.#ligne(noeud, facts) ?? []);
+		const own: GroupeSynthese[] =
+			lignes.length > 0 || titre !== '' ? [{ rang: Math.max(1, rang - 1), titre, lignes }] : [];
+		const below = noeuds.flatMap((noeud) => {
+			const branch = noeud.enfants.some((enfant) => this.#holdsFiche(enfant));
+			return branch ? this.#groupes(noeud.enfants, rang + 1, facts, this.#nomComplet(noeud)) : [];
+		});
+		return [...own, ...below];
+	}
+
+	#ligne(noeud: Noeud, facts: readonly Champ[]): GroupeSynthese['lignes'][number] | null {
+		const fiche = this.#fiches.get(noeud.id);
+		if (!fiche) return null;
+		return {
+			cle: noeud.id,
+			code: this.#codes.get(noeud.id) ?? '',
+			titre: this.#titre(noeud),
+			cellules: facts.map(
+				(champ) =>
+					this.#fait(champ, fiche.champs[champ.id], `${this.#lieu(noeud)}, ${champ.etiquette}`) || NON_RENSEIGNE
+			)
+		};
+	}
+
+	#engagements(): BlocEngagements[] {
+		const groupes = this.#archive.engagements
+			.map(({ organisme, puces }) => ({
+				organisme: organisme === null ? 'Tous les signataires' : this.#organisme(organisme),
+				puces: this.#puces(puces, 'Engagements')
+			}))
+			.filter(({ puces }) => puces.length > 0);
+		return groupes.length === 0 ? [] : [{ type: 'engagements', groupes }];
+	}
+
+	#signataires(): BlocSignataires[] {
+		const signataires = this.#archive.signataires.map(({ organisme, personne }) => ({
+			organisme: this.#organisme(organisme),
+			personne: this.#print.texte(personne, 'Signataires')
+		}));
+		return signataires.length === 0 ? [] : [{ type: 'signataires', signataires }];
+	}
+
+	#holdsFiche(noeud: Noeud): boolean {
+		return [...subtree(noeud)].some(({ id }) => this.#fiches.has(id));
+	}
+
+	#ancestors(noeud: Noeud): Noeud[] {
+		const above: Noeud[] = [];
+		for (let at = parentOf(this.#arbre, noeud); at; at = parentOf(this.#arbre, at)) above.unshift(at);
+		return above;
+	}
+
+	#organisme(id: string): string {
+		const nom = this.#organismes.get(id) ?? '';
+		return this.#print.texte(nom, 'Noms des organismes');
+	}
+
+	#etiquette(champ: Champ): string {
+		return this.#print.texte(champ.etiquette, 'Modèle du pacte');
+	}
+
+	#titre(noeud: Noeud): string {
+		return this.#print.texte(noeud.titre, `${this.#lieu(noeud)}, titre`) || 'Sans titre';
+	}
+
+	/** « Axe 1 », « Fiche-action 1.2 », or nothing. */
+	#repere({ id, niveau }: Noeud): string {
+		const code = this.#codes.get(id) ?? '';
+		return code === '' ? '' : `${capitalised(this.#niveau(niveau).nom)}\u00a0${code}`;
+	}
+
+	#nomComplet(noeud: Noeud): string {
+		const repere = this.#repere(noeud);
+		return repere === '' ? this.#titre(noeud) : `${repere}\u00a0: ${this.#titre(noeud)}`;
+	}
+
+	/** How a place is named in the report; what has no number is named by its title. */
+	#lieu(noeud: Noeud): string {
+		const titre = french(noeud.titre.length > 60 ? `${noeud.titre.slice(0, 60)}…` : noeud.titre);
+		return this.#repere(noeud) || `${capitalised(this.#niveau(noeud.niveau).nom)} «\u00a0${titre}\u00a0»`;
+	}
+
+	#niveau(id: string): Pick<Niveau, 'nom' | 'pluriel'> {
+		return niveauOf(this.#archive.modele, id) ?? { nom: id, pluriel: id };
+	}
+}
+
+/** The years, unless the title says them already. */
+export function untoldPeriod({ intitule, debut, fin }: ArchivePacte): string {
+	return debut !== null && intitule.includes(String(debut)) ? '' : periodOf({ debut, fin });
+}
+
+function arbreOf({ noeuds }: ArchivePacte): Arbre {
+	return arbreFromRows(
+		noeuds.map(({ parent, ...noeud }) => {
+			const aClasser = parent === A_CLASSER;
+			return { ...noeud, parent: aClasser ? null : parent, aClasser };
+		})
+	);
+}
+
+/** Who answers for it first, then the others and the date, in the model's order. */
+function factsOf(champs: readonly Champ[]): Champ[] {
+	const order = (champ: Champ) =>
+		champ.type === 'echeance' ? 1 : champ.type === 'organismes' && champ.ouverte ? 2 : 0;
+	return champs.filter(({ type }) => type === 'organismes' || type === 'echeance').sort((a, b) => order(a) - order(b));
+}
+
+function capitalised(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}

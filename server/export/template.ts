@@ -1,0 +1,262 @@
+/**
+ * The layout of the printed documents, in Typst. The document comes as JSON (`assemble.ts`), never spliced in: what
+ * people write stays text. A string, so that it goes along with the bundle.
+ */
+export const TEMPLATE = String.raw`
+#let doc = json("/document.json")
+
+#let encre = rgb("#1b2428")
+#let encre-2 = rgb("#4a565c")
+#let primaire = rgb("#0b5563")
+#let fond = rgb("#e3f0f2")
+#let filet = rgb("#c3cfd2")
+
+#let polices = doc.polices
+
+#set document(title: doc.titre, date: auto)
+#set text(font: polices, fallback: false, lang: "fr", region: "FR", size: 11pt, fill: encre, hyphenate: false, top-edge: 0.67em)
+// A place where a long word may break is a space without width: as a character, it would change the font around it.
+#show "\u{200b}": h(0pt)
+#set par(leading: 0.65em, spacing: 1em)
+
+// The page
+
+#let suite-de-fiche = context {
+  let debuts = query(selector(<fiche>).before(here()))
+  let fins = query(selector(<fin-de-fiche>).before(here()))
+  if debuts.len() == fins.len() { return }
+  let debut = debuts.last()
+  if debut.location().page() == here().page() { return }
+  set text(8.5pt, fill: encre-2)
+  align(right)[#debut.value (suite)]
+}
+
+#let pied = context {
+  set text(8pt, fill: encre-2)
+  line(length: 100%, stroke: 0.5pt + filet)
+  v(-4pt)
+  grid(
+    columns: (1fr, auto), column-gutter: 1cm,
+    doc.pied,
+    align(right)[#counter(page).display()#sym.space.nobreak/#sym.space.nobreak#counter(page).final().first()],
+  )
+}
+
+#set page(
+  paper: "a4",
+  margin: (left: 2.1cm, right: 2.1cm, top: 1.8cm, bottom: 2.1cm),
+  header: suite-de-fiche,
+  header-ascent: 25%,
+  footer: pied,
+  footer-descent: 22%,
+)
+
+// Headings: what they look like is decided where they are made; they keep their place in the outline.
+
+#let titres = (22pt, 16pt, 12pt, 11pt, 10.5pt)
+#let taille(rang) = titres.at(calc.min(rang, titres.len()) - 1)
+
+#set heading(supplement: none)
+#show heading: set text(fill: primaire, weight: 700)
+#show heading: set block(above: 1.5em, below: 0.8em)
+#show heading: it => {
+  set text(taille(it.level))
+  set par(leading: 0.45em)
+  block(sticky: true, it.body)
+}
+
+// A heading that the contents name: its number is kept apart from its title.
+#let titre(rang, repere, texte, dessin) = {
+  show heading: it => block(width: 100%, sticky: true, dessin)
+  heading(level: rang, numbering: if repere == "" { none } else { (..) => repere }, texte)
+}
+
+// A heading inside a page, not in the contents.
+#let intertitre(rang, texte) = {
+  show heading: it => block(above: 1.5em, below: 0.75em, sticky: true, text(12pt, it.body))
+  heading(level: rang, outlined: false, bookmarked: false, texte)
+}
+
+// Lists
+
+#set list(marker: text(fill: primaire, "•"), indent: 0.1em, body-indent: 0.6em, spacing: 0.75em)
+#let lignes(textes) = textes.join(linebreak())
+#let puces(liste) = list(..liste.map(lignes))
+
+#let liste-simple(rang, liste) = {
+  intertitre(rang, liste.etiquette)
+  list(..liste.entrees.map(e => if e.code == "" [#e.titre] else [#text(weight: 600, e.code)#h(0.6em)#e.titre]))
+}
+
+// A line that leads to a page: one run of text, so that it is read as one link.
+#let marge-de-page = 1.1cm
+#let renvoi(cible, retrait, tete, corps, numero) = block(width: 100%, breakable: false, inset: (right: marge-de-page), spacing: 0pt, link(cible, par(
+  hanging-indent: retrait,
+  {
+    if tete != none { if retrait == 0pt [#tete#h(0.7em)] else { box(width: retrait, tete) } }
+    corps
+    [ ]
+    box(width: 1fr, repeat(gap: 2.5pt, text(fill: filet, ".")))
+    sym.wj // The number never starts a line.
+    box(width: 0pt, box(width: marge-de-page, align(right, numero)))
+  },
+)))
+
+#let numero-de-page(cible) = context counter(page).at(cible).first()
+#let vers-fiche(cle) = label("fiche-" + cle)
+#let repere-colore(code) = if code == "" { none } else { text(weight: 600, fill: primaire, code) }
+
+// The blocks
+
+#let couverture(b) = page(header: none, footer: none, margin: (left: 3.2cm, right: 2.4cm, top: 3cm, bottom: 2.6cm),
+  background: place(left + top, rect(width: 1.1cm, height: 100%, fill: primaire)))[
+  #set par(leading: 0.5em)
+  #par(text(12pt, weight: 600, fill: encre-2, b.territoire))
+  #v(1fr)
+  // « Haute-Rivière » is not cut there.
+  #show regex("\p{L}+(-\p{L}+)+"): nom => if nom.text.clusters().len() <= 22 { box(nom) } else { nom }
+  #block(text(31pt, weight: 700, fill: primaire, title(b.titre)))
+  #if b.periode != "" { v(0.5cm); par(text(20pt, fill: encre, b.periode)) }
+  #v(1.3cm)
+  #line(length: 3.2cm, stroke: 2.5pt + primaire)
+  #v(0.5cm)
+  #for ligne in b.contenu { par(spacing: 0.75em, text(12.5pt, ligne)) }
+  #v(1.6fr)
+  #if b.version != "" { par(text(10pt, fill: encre-2, b.version)) }
+]
+
+#let sommaire(b) = {
+  show outline.entry: it => {
+    let haut = it.level == 1
+    let repere = it.prefix()
+    set text(10pt, weight: if haut { 600 } else { 400 })
+    set par(leading: 0.5em)
+    v(if haut { 0.95em } else { 0.45em }, weak: true)
+    renvoi(
+      it.element.location(),
+      if haut { 0pt } else { 1.15cm * (it.level - 1) },
+      if repere in (none, []) { none } else { text(weight: 600, fill: primaire, repere) },
+      it.body(),
+      it.page(),
+    )
+  }
+  show heading: it => { it; v(8pt) }
+  outline(title: [Sommaire], depth: 2)
+  pagebreak(weak: true)
+}
+
+#let chapitre(b) = {
+  if b.nouvellePage { pagebreak(weak: true) }
+  titre(b.rang, b.repere, b.titre, {
+    set par(leading: 0.45em)
+    if b.repere != "" { block(below: 8pt, text(if b.rang == 1 { 13pt } else { 11pt }, weight: 600, fill: encre-2, b.repere)) }
+    block(above: 8pt, text(taille(b.rang), weight: 700, fill: primaire, b.titre))
+  })
+  if b.rang == 1 { block(above: 14pt, below: 22pt, sticky: true, line(length: 3.2cm, stroke: 2.5pt + primaire)) }
+  for liste in b.listes { liste-simple(b.rang + 1, liste) }
+  if b.fiches != none {
+    intertitre(b.rang + 1, b.fiches.etiquette)
+    list(
+      marker: none, indent: 0pt, body-indent: 0pt, spacing: 0.85em,
+      ..b.fiches.entrees.map(e => {
+        let cible = vers-fiche(e.cle)
+        renvoi(cible, 1.3cm, repere-colore(e.code), e.titre, numero-de-page(cible))
+      }),
+    )
+  }
+}
+
+#let faits(liste) = if liste.len() > 0 {
+  let poids(f) = calc.max(1, f.etiquette.clusters().len() / 15, calc.min(2.6, f.valeur.clusters().len() / 26))
+  block(width: 100%, fill: fond, radius: 4pt, inset: (x: 10pt, y: 9pt), above: 1em, below: 1.2em, grid(
+    columns: if liste.len() <= 3 { liste.map(f => poids(f) * 1fr) } else { (1fr, 1fr, 1fr) },
+    column-gutter: 14pt, row-gutter: 9pt,
+    ..liste.map(f => {
+      set par(spacing: 0.55em, leading: 0.5em)
+      par(text(8.5pt, weight: 600, fill: encre-2, f.etiquette))
+      par(text(weight: 600, f.valeur))
+    }),
+  ))
+}
+
+#let fiche(b) = {
+  pagebreak(weak: true)
+  [#metadata(if b.code == "" { b.titre } else { b.nature + " " + b.code })<fiche>]
+  for etape in b.chemin { par(text(9pt, weight: 600, fill: encre-2, etape)) }
+  [#titre(b.rang, b.code, b.titre, grid(
+    columns: (auto, 1fr), column-gutter: if b.code == "" { 0pt } else { 10pt }, align: horizon,
+    if b.code != "" { box(fill: primaire, radius: 4pt, inset: (x: 8pt, y: 7pt), text(15pt, weight: 700, fill: white, b.code)) },
+    text(15pt, weight: 700, fill: primaire, b.titre),
+  ))#vers-fiche(b.cle)]
+  faits(b.faits)
+  if b.champs.len() == 0 and b.listes.len() == 0 { text(fill: encre-2)[Cette fiche n’est pas encore rédigée.] }
+  for champ in b.champs {
+    intertitre(b.rang + 1, champ.etiquette)
+    if "puces" in champ { puces(champ.puces) } else { for p in champ.paragraphes { par(p) } }
+  }
+  for liste in b.listes { liste-simple(b.rang + 1, liste) }
+  [#metadata(none)<fin-de-fiche>]
+  pagebreak(weak: true)
+}
+
+#let synthese(b) = {
+  pagebreak(weak: true)
+  set page(flipped: true)
+  titre(b.rang, "", "Tableau de synthèse", text(taille(b.rang), weight: 700, fill: primaire)[Tableau de synthèse])
+  let n = b.colonnes.len()
+  let cellules(i) = b.groupes.map(g => g.lignes.map(l => l.cellules.at(i).clusters().len())).flatten()
+  let poids(i) = calc.max(14, calc.min(34, cellules(i).sum() / cellules(i).len()))
+  set text(9.5pt)
+  set par(leading: 0.5em)
+  table(
+    columns: (1.25cm, 38fr) + range(n - 1).map(i => poids(i) * 1fr),
+    stroke: (x, y) => (bottom: 0.5pt + filet),
+    inset: (x: 6pt, y: 5.5pt),
+    fill: (x, y) => if y == 0 { primaire },
+    table.header(
+      table.cell(colspan: 2, text(weight: 600, fill: white, b.colonnes.first())),
+      ..b.colonnes.slice(1).map(c => text(weight: 600, fill: white, c)),
+    ),
+    ..b.groupes.map(g => (
+      if g.titre != "" {
+        (table.header(level: g.rang + 1, table.cell(colspan: n + 1, fill: fond, text(weight: 600, fill: primaire, g.titre))),)
+      } else { () },
+      ..g.lignes.map(l => (
+        text(weight: 600, fill: primaire, l.code),
+        link(vers-fiche(l.cle), l.titre),
+        ..l.cellules,
+      )),
+    )).flatten(),
+  )
+}
+
+#let engagements(b) = {
+  pagebreak(weak: true)
+  titre(1, "", "Engagements", text(taille(1), weight: 700, fill: primaire)[Engagements])
+  for g in b.groupes { intertitre(2, g.organisme); puces(g.puces) }
+}
+
+#let signataires(b) = {
+  pagebreak(weak: true)
+  titre(1, "", "Signataires", text(taille(1), weight: 700, fill: primaire)[Signataires])
+  let colonnes = if b.signataires.len() <= 4 { 2 } else { 4 }
+  grid(
+    columns: (1fr,) * colonnes, gutter: 9pt, inset: 7pt,
+    // The room to sign is the same under a long name.
+    ..b.signataires.map(s => grid.cell(stroke: 0.75pt + filet, breakable: false)[
+      #set text(9pt)
+      #set par(spacing: 0.45em, leading: 0.45em)
+      #par(text(weight: 600, s.organisme))
+      #if s.personne != "" { par(s.personne) }
+      #v(1.8cm)
+    ]),
+  )
+}
+
+#for b in doc.blocs {
+  (
+    couverture: couverture, sommaire: sommaire, chapitre: chapitre, fiche: fiche,
+    synthese: synthese, engagements: engagements, signataires: signataires,
+  ).at(b.type)(b)
+}
+`;
