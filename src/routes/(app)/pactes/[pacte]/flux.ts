@@ -1,0 +1,32 @@
+import { invalidate } from '$app/navigation';
+import type { FluxEvent } from '#lib/collaboration/flux-event.ts';
+
+/** Follows what changes in a pacte, so that what is derived (tree, table, lists) is read again. Gives the way to stop. */
+export function followPacte(base: string): () => void {
+	const source = new EventSource(`${base}/flux`);
+	let lost = false;
+	source.onmessage = ({ data }) => refresh(JSON.parse(data) as FluxEvent);
+	source.onerror = () => (lost = true);
+	source.onopen = () => {
+		// Something may have happened while the stream was cut.
+		if (lost) for (const key of ['pacte:noeuds', 'pacte:fiches', 'pacte:organismes']) void invalidate(key);
+		lost = false;
+	};
+	return () => source.close();
+}
+
+function refresh(event: FluxEvent): void {
+	switch (event.type) {
+		case 'projection':
+			void invalidate(event.kind === 'orientations' ? 'pacte:noeuds' : 'pacte:fiches');
+			return;
+		case 'organismes':
+			void invalidate('pacte:organismes');
+			return;
+		case 'pacte':
+			void invalidate('pacte:reglages');
+			return;
+		default:
+			event satisfies never;
+	}
+}

@@ -1,0 +1,2 @@
+/** Pages of text: nothing to run. */
+export const csr = false;
