@@ -1,0 +1,142 @@
+import { rmSync } from 'node:fs';
+import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { LiveWorld, type Someone } from '../support/live-world.ts';
+import { startServeur, type Serveur } from '../support/serveur.ts';
+
+const OFFLINE = 'Hors ligne, tout est gardé ici';
+const OFFLINE_WITHOUT_COPY = 'Hors ligne : gardez cet onglet ouvert';
+
+let serveur: Serveur;
+let amina: Someone;
+let bruno: Someone;
+let fiche: string;
+
+test.beforeAll(async () => {
+	const world = await LiveWorld.open();
+	const pacte = await world.addPacte();
+	fiche = `/pactes/${pacte.pacteId}/fiches/${pacte.fiche.slice('fiche.'.length)}`;
+	amina = await world.addSomeone('Amina', pacte.pacteId, 'redacteur');
+	bruno = await world.addSomeone('Bruno', pacte.pacteId, 'redacteur');
+	await world.close();
+	serveur = await startServeur({ dataDir: world.dataDir });
+});
+test.afterAll(async () => {
+	await serveur?.stop();
+	if (serveur) rmSync(serveur.dataDir, { recursive: true, force: true });
+});
+
+async function contextOf(browser: Browser, someone: Someone): Promise<BrowserContext> {
+	const context = await browser.newContext();
+	const [name = '', value = ''] = someone.cookie.split('=');
+	await context.addCookies([{ name, value, url: serveur.url }]);
+	return context;
+}
+
+async function openFiche(context: BrowserContext): Promise<Page> {
+	const page = await context.newPage();
+	await page.goto(serveur.url + fiche);
+	await expect(etat(page)).toContainText('Enregistré');
+	return page;
+}
+
+const etat = (page: Page) => page.locator('.sauvegarde');
+const echeance = (page: Page) => page.getByRole('textbox', { name: /Échéance/ }).first();
+
+async function type(page: Page, text: string): Promise<void> {
+	await echeance(page).focus();
+	await page.keyboard.press('Control+End');
+	await page.keyboard.type(text);
+}
+
+test('what is typed while the server is away is counted, kept, and saved when it comes back, for everyone', async ({
+	browser
+}) => {
+	const [a, b] = await Promise.all([contextOf(browser, amina), contextOf(browser, bruno)]);
+	const [mine, theirs] = [await openFiche(a), await openFiche(b)];
+	await type(mine, 'un ');
+	await expect(echeance(theirs)).toHaveValue(/un $/);
+	await serveur.kill9();
+	await expect(etat(mine)).toContainText(OFFLINE);
+	await type(mine, 'deux');
+	await expect(etat(mine)).toContainText('4 modifications en attente');
+	await serveur.restart();
+	await expect(etat(mine)).toContainText('Enregistré', { timeout: 20_000 });
+	await expect(echeance(theirs)).toHaveValue(/un deux$/, { timeout: 20_000 });
+	await Promise.all([a.close(), b.close()]);
+});
+
+test('a tab that is closed without network, after a warning, finds its text again and saves it', async ({
+	browser
+}) => {
+	const context = await contextOf(browser, amina);
+	const page = await openFiche(context);
+	await serveur.kill9();
+	await expect(etat(page)).toContainText(OFFLINE);
+	await type(page, ' gardé');
+	await expect(etat(page)).toContainText('6 modifications en attente');
+	const warned = page.waitForEvent('dialog');
+	await page.close({ runBeforeUnload: true });
+	const dialog = await warned;
+	expect(dialog.type()).toBe('beforeunload');
+	const closed = page.waitForEvent('close');
+	await dialog.accept();
+	await closed;
+	await serveur.restart();
+	const again = await openFiche(context);
+	await expect(echeance(again)).toHaveValue(/ gardé$/);
+	const other = await contextOf(browser, bruno);
+	await expect(echeance(await openFiche(other))).toHaveValue(/ gardé$/);
+	await Promise.all([context.close(), other.close()]);
+});
+
+test('where the browser forbids a copy, online work goes on, and the state does not claim to keep anything', async ({
+	browser
+}) => {
+	const context = await contextOf(browser, amina);
+	await context.addInitScript(() => {
+		Object.defineProperty(window, 'indexedDB', {
+			get() {
+				throw new DOMException('denied', 'SecurityError');
+			}
+		});
+	});
+	const page = await openFiche(context);
+	await type(page, ' sans copie');
+	await expect(etat(page)).toContainText('Enregistré');
+	await serveur.kill9();
+	await expect(etat(page)).toContainText(OFFLINE_WITHOUT_COPY);
+	await type(page, ' encore');
+	await serveur.restart();
+	await expect(etat(page)).toContainText('Enregistré', { timeout: 20_000 });
+	await expect(echeance(page)).toHaveValue(/ sans copie encore$/);
+	await context.close();
+});
+
+test('two tabs of one person write in the same field', async ({ browser }) => {
+	const context = await contextOf(browser, amina);
+	const [one, two] = [await openFiche(context), await openFiche(context)];
+	await type(one, ' un');
+	await expect(echeance(two)).toHaveValue(/ un$/);
+	await type(two, ' deux');
+	await expect(echeance(one)).toHaveValue(/ un deux$/);
+	await expect(etat(one)).toContainText('Enregistré');
+	await expect(etat(two)).toContainText('Enregistré');
+	await context.close();
+});
+
+test('someone who signs out in another tab loses the live text within 5 s, reads why, and the socket does not come back', async ({
+	browser
+}) => {
+	const context = await contextOf(browser, bruno);
+	const page = await openFiche(context);
+	const elsewhere = await context.newPage();
+	await elsewhere.goto(`${serveur.url}/compte`);
+	const sockets: string[] = [];
+	page.on('websocket', (socket) => sockets.push(socket.url()));
+	await elsewhere.evaluate(async () => {
+		await fetch('/deconnexion', { method: 'POST', redirect: 'manual' });
+	});
+	await expect(etat(page)).toContainText('Vous n’êtes plus connecté', { timeout: 5_000 });
+	expect(sockets).toEqual([]);
+	await context.close();
+});
