@@ -83,10 +83,11 @@ for (const { nom, path, js, signedOut } of ECRANS) {
 			scripts.push(request);
 			underway += 1;
 		});
-		for (const end of ['requestfinished', 'requestfailed'] as const)
-			page.on(end, (request) => {
-				if (request.resourceType() === 'script') underway -= 1;
-			});
+		const onEnd = (request: Request) => {
+			if (request.resourceType() === 'script') underway -= 1;
+		};
+		page.on('requestfinished', onEnd);
+		page.on('requestfailed', onEnd);
 		await page.goto(`${serveur.url}${path(base, fiche)}`);
 		// What the page asks for once it is idle, such as a part that is only useful on a click, counts too.
 		await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));

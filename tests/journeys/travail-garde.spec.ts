@@ -35,6 +35,7 @@ async function contextOf(browser: Browser, someone: Someone): Promise<BrowserCon
 async function openFiche(context: BrowserContext): Promise<Page> {
 	const page = await context.newPage();
 	await page.goto(serveur.url + fiche);
+	await expect(echeance(page)).toBeEditable();
 	await expect(etat(page)).toContainText('Enregistré');
 	return page;
 }
