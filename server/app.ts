@@ -1,4 +1,5 @@
 import { createCollaboration, type Collaboration } from './collaboration/collaboration.ts';
+import { RecoveryWindow } from './collaboration/recovery-window.ts';
 import { readConfig, type Config } from './config.ts';
 import { engineOf, migrate, openDatabase, type Database, type Engine } from './database/open.ts';
 
@@ -21,7 +22,8 @@ export async function openApp(config: Config, { now = Date.now }: AppOptions = {
 	const db = openDatabase(config);
 	const engine = engineOf(config);
 	await migrate(db, engine);
-	const collaboration = createCollaboration({ db, engine, now, adressePublique: config.adressePublique });
+	const recovery = await RecoveryWindow.of(db, now(), config.dureeDeRecuperation);
+	const collaboration = createCollaboration({ db, engine, now, adressePublique: config.adressePublique, recovery });
 	return { config, engine, db, collaboration, now };
 }
 

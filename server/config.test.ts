@@ -10,7 +10,8 @@ describe('the environment is read once, and a value that cannot be used stops th
 			databaseUrl: null,
 			adressePublique: null,
 			modeSalle: false,
-			tailleMaximale: 16 * 1024 * 1024
+			tailleMaximale: 16 * 1024 * 1024,
+			dureeDeRecuperation: 30
 		});
 	});
 
@@ -36,7 +37,8 @@ describe('the environment is read once, and a value that cannot be used stops th
 		['ADRESSE_PUBLIQUE', 'https://pacte.example.fr/sous-dossier'],
 		['ADRESSE_PUBLIQUE', 'ftp://pacte.example.fr'],
 		['DATABASE_URL', 'mysql://localhost/copacte'],
-		['TAILLE_MAXIMALE', '12']
+		['TAILLE_MAXIMALE', '12'],
+		['DUREE_DE_RECUPERATION', 'une heure']
 	])('%s=%s is refused with a sentence that names it', (name, value) => {
 		expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
 		expect(() => readConfig({ [name]: value })).toThrow(name);

@@ -14,6 +14,8 @@ export interface Config {
 	modeSalle: boolean;
 	/** Bytes. */
 	tailleMaximale: number;
+	/** Minutes after a restoration during which people may bring back other people's text. */
+	dureeDeRecuperation: number;
 }
 
 /** A value of the environment that cannot be used: says which and why, in French. */
@@ -35,7 +37,8 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
 		databaseUrl: postgresAddress(env),
 		adressePublique: publicAddress(env),
 		modeSalle: yesNo(env, 'MODE_SALLE'),
-		tailleMaximale: integer(env, 'TAILLE_MAXIMALE', 16 * 1024 * 1024, 512 * 1024, 1024 ** 3)
+		tailleMaximale: integer(env, 'TAILLE_MAXIMALE', 16 * 1024 * 1024, 512 * 1024, 1024 ** 3),
+		dureeDeRecuperation: integer(env, 'DUREE_DE_RECUPERATION', 30, 0, 7 * 24 * 60)
 	};
 }
 

@@ -13,6 +13,7 @@ import { createHocuspocus, Refusal } from './hocuspocus.ts';
 import { Memory } from './memory.ts';
 import type { OpenDocument } from './open-document.ts';
 import { Projector } from './projector.ts';
+import type { RecoveryWindow } from './recovery-window.ts';
 import { NO_ACCESS, type Line, type Socket, type SocketContext } from './socket.ts';
 import { appendRows } from './update-log.ts';
 import { WriteQueue, type CommittedDocument } from './write-queue.ts';
@@ -24,6 +25,8 @@ export interface CollaborationOptions {
 	now: () => number;
 	/** The origin that browsers show; null: only the request's own host. */
 	adressePublique?: string | null;
+	/** Closed, unless a restoration opened it. */
+	recovery?: RecoveryWindow;
 }
 
 /** The live documents of this process: everything that people write together passes through here. */

@@ -10,6 +10,8 @@ export interface NewRow {
 	document: DocumentName;
 	/** null: an edit made by the server. */
 	compteId: string | null;
+	/** Someone else's text, brought back after a restoration. */
+	recovered?: boolean;
 	data: Uint8Array;
 }
 
@@ -42,7 +44,15 @@ export function appendRows(db: Database, rows: NewRow[], clients: NewClient[], n
 async function insertRows(db: Database | Transaction<Schema>, rows: NewRow[], now: number) {
 	const inserted = await db
 		.insertInto('mises_a_jour')
-		.values(rows.map(({ document, compteId, data }) => ({ document, compte_id: compteId, data, created_at: now })))
+		.values(
+			rows.map(({ document, compteId, recovered, data }) => ({
+				document,
+				compte_id: compteId,
+				recupere: recovered ? 1 : 0,
+				data,
+				created_at: now
+			}))
+		)
 		.returning(['id', 'document'])
 		.execute();
 	return inserted as { id: number; document: DocumentName }[];
@@ -101,7 +111,7 @@ export interface Compaction {
 /** Who wrote or deleted what: ranges without content, which stay when the rows go. */
 export interface Writing extends Range {
 	compteId: string | null;
-	nature: 'ecrit' | 'efface';
+	nature: 'ecrit' | 'recupere' | 'efface';
 }
 
 const IDS_PER_QUERY = 500;
@@ -115,10 +125,14 @@ export async function prepareCompaction(
 ): Promise<Compaction> {
 	// Taken together, before anything is awaited: the document may go on meanwhile.
 	const compaction = { name, snapshot: Y.encodeStateAsUpdate(doc), rows: [...rows] };
-	const content: { compte_id: string | null; data: Uint8Array }[] = [];
+	const content: LoggedRow[] = [];
 	for (const ids of slices(compaction.rows, IDS_PER_QUERY)) {
 		content.push(
-			...(await db.selectFrom('mises_a_jour').select(['compte_id', 'data']).where('id', 'in', ids).execute())
+			...(await db
+				.selectFrom('mises_a_jour')
+				.select(['compte_id', 'recupere', 'data'])
+				.where('id', 'in', ids)
+				.execute())
 		);
 	}
 	return { ...compaction, writings: writingsOf(content) };
@@ -148,12 +162,18 @@ export async function storeCompaction(trx: Transaction<Schema>, compaction: Comp
 	}
 }
 
+interface LoggedRow {
+	compte_id: string | null;
+	recupere: 0 | 1;
+	data: Uint8Array;
+}
+
 /** Reads who wrote and who deleted what in rows of the log; neighbouring ranges are joined. */
-export function writingsOf(rows: readonly { compte_id: string | null; data: Uint8Array }[]): Writing[] {
+export function writingsOf(rows: readonly LoggedRow[]): Writing[] {
 	const writings: Writing[] = [];
-	for (const { compte_id: compteId, data } of rows) {
+	for (const { compte_id: compteId, recupere, data } of rows) {
 		const { written, deleted } = readUpdate(data);
-		for (const range of written) writings.push({ ...range, compteId, nature: 'ecrit' });
+		for (const range of written) writings.push({ ...range, compteId, nature: recupere ? 'recupere' : 'ecrit' });
 		for (const range of deleted) writings.push({ ...range, compteId, nature: 'efface' });
 	}
 	return joined(writings);

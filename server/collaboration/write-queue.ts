@@ -13,6 +13,8 @@ export interface Write {
 	newClients: number[];
 	/** To whom they belong: the writer, or null for the client ids of the server's own edits. */
 	owner: string | null;
+	/** Someone else's text, brought back after a restoration. */
+	recovered?: boolean;
 	/** Called once: durable, or dropped because the document is no more. */
 	done(outcome: 'committed' | 'dropped'): void;
 }
@@ -156,14 +158,14 @@ interface Batch {
 	clients: NewClient[];
 }
 
-/** One row per document and author: what several people write in the same turn never depends on each other. */
+/** One row per document and author (what they bring back apart): what several people write in the same turn never depends on each other. */
 function mergeWrites(writes: readonly Write[]): Batch {
-	const groups = new Map<string, { document: DocumentName; compteId: string | null; updates: Uint8Array[] }>();
+	const groups = new Map<string, Omit<NewRow, 'data'> & { updates: Uint8Array[] }>();
 	const clients = new Map<string, NewClient>();
-	for (const { document, compteId, update, newClients, owner } of writes) {
+	for (const { document, compteId, update, newClients, owner, recovered = false } of writes) {
 		if (update === null) continue;
-		const key = `${document} ${compteId ?? ''}`;
-		const group = groups.get(key) ?? { document, compteId, updates: [] };
+		const key = `${document} ${compteId ?? ''} ${recovered}`;
+		const group = groups.get(key) ?? { document, compteId, recovered, updates: [] };
 		group.updates.push(update);
 		groups.set(key, group);
 		for (const clientId of newClients) {
@@ -171,9 +173,8 @@ function mergeWrites(writes: readonly Write[]): Batch {
 			if (!clients.has(client)) clients.set(client, { document, clientId, owner });
 		}
 	}
-	const rows = [...groups.values()].map(({ document, compteId, updates }) => ({
-		document,
-		compteId,
+	const rows = [...groups.values()].map(({ updates, ...row }) => ({
+		...row,
 		data: updates.length === 1 ? (updates[0] as Uint8Array) : Y.mergeUpdates(updates)
 	}));
 	return { rows, clients: [...clients.values()] };

@@ -4,7 +4,10 @@ import type { Engine } from './open.ts';
 
 /** Migrations only go forward; one is never edited after its release. */
 export function migrations(engine: Engine): MigrationProvider {
-	const all: Record<string, Migration> = { '0001_fondations': fondations(engine) };
+	const all: Record<string, Migration> = {
+		'0001_fondations': fondations(engine),
+		'0002_recuperation': recuperation
+	};
 	return { getMigrations: () => Promise.resolve(all) };
 }
 
@@ -255,3 +258,15 @@ function fondations(engine: Engine): Migration {
 		}
 	};
 }
+
+/** Text that someone else brought back after a restoration, and rows of the log that cannot be read. */
+const recuperation: Migration = {
+	async up(db: Kysely<unknown>): Promise<void> {
+		const no = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(0);
+		await db.schema.alterTable('mises_a_jour').addColumn('recupere', 'integer', no).execute();
+		await db.schema
+			.alterTable('quarantaine')
+			.addColumn('origine', 'text', (column) => column.notNull().defaultTo('refus'))
+			.execute();
+	}
+};

@@ -163,6 +163,8 @@ export interface MisesAJourTable {
 	/** null: an edit made by the server. */
 	compte_id: string | null;
 	data: Bytes;
+	/** Brought back after a restoration by `compte_id`, who need not have written it. */
+	recupere: ColumnType<Bool, Bool | undefined, Bool>;
 	created_at: Instant;
 }
 
@@ -179,19 +181,23 @@ export interface EcrituresTable {
 	id: Generated<number>;
 	document: string;
 	compte_id: string | null;
-	/** `ecrit`: clocks written by this client id. `efface`: clocks of this client id deleted by this account. */
-	nature: 'ecrit' | 'efface';
+	/**
+	 * `ecrit`: clocks written by this client id. `recupere`: the same, brought back by this account after a restoration.
+	 * `efface`: clocks of this client id deleted by this account.
+	 */
+	nature: 'ecrit' | 'recupere' | 'efface';
 	client_id: number;
 	debut: number;
 	fin: number;
 	created_at: Instant;
 }
 
-/** Updates that were refused: never just dropped. */
+/** Updates that were refused, and rows of the log that cannot be read: never just dropped. */
 export interface QuarantaineTable {
 	id: Generated<number>;
 	document: string;
 	compte_id: string | null;
+	origine: ColumnType<'refus' | 'journal', 'refus' | 'journal' | undefined, never>;
 	raison: string;
 	data: Bytes;
 	created_at: Instant;
