@@ -1,6 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type * as Y from 'yjs';
-import type { Presence } from '#lib/collaboration/live-document.svelte.ts';
+import type { Presence, SaveState } from '#lib/collaboration/live-document.svelte.ts';
 import { newLocalId } from '#lib/ids.ts';
 import { withArticle } from '#lib/organismes/article.ts';
 import type { ValeurOrganismes } from '#lib/pactes/archive.ts';
@@ -30,6 +30,7 @@ export interface FicheDocument {
 	readonly ready: boolean;
 	readonly canWrite: boolean;
 	readonly refusal: string | null;
+	readonly state: SaveState;
 	readonly others: readonly Presence[];
 	edit(change: () => void): void;
 	setChamp(champ: string | null): void;

@@ -1,7 +1,7 @@
 // For the tests of fiches: one fiche on this screen, and the same one at somebody else's.
 import { flushSync } from 'svelte';
 import * as Y from 'yjs';
-import type { Presence } from '#lib/collaboration/live-document.svelte.ts';
+import type { Presence, SaveState } from '#lib/collaboration/live-document.svelte.ts';
 import { holdsOnlyOwnText } from '#lib/collaboration/own-undo.ts';
 import type { Organisme } from '#lib/organismes/organisme.ts';
 import type { ValeurChamp } from '#lib/pactes/archive.ts';
@@ -38,6 +38,7 @@ class TestDocument implements FicheDocument {
 	ready = $state(true);
 	canWrite = $state(true);
 	refusal = $state<string | null>(null);
+	state = $state<SaveState>('enregistre');
 	others = $state.raw<Presence[]>([]);
 	/** Where this screen says that one writes. */
 	champ: string | null = null;
