@@ -31,6 +31,10 @@ const COMMANDS = {
 	async captures(args) {
 		await ensureBuilt(root);
 		return underNode(['scripts/captures.ts', ...args]);
+	},
+	async endurance(args) {
+		await ensureBuilt(root);
+		return underNode(['scripts/endurance.ts', ...args]);
 	}
 };
 

@@ -27,6 +27,8 @@ export interface CollaborationOptions {
 	adressePublique?: string | null;
 	/** Closed, unless a restoration opened it. */
 	recovery?: RecoveryWindow;
+	/** How many rows of the log make a snapshot due. */
+	rowsPerSnapshot?: number;
 }
 
 /** The live documents of this process: everything that people write together passes through here. */
@@ -76,10 +78,11 @@ class LiveCollaboration implements Collaboration {
 	readonly #recovered: Promise<void>;
 	#closing: Promise<void> | null = null;
 
-	constructor({ db, now, adressePublique = null }: CollaborationOptions) {
+	constructor({ db, now, adressePublique = null, rowsPerSnapshot }: CollaborationOptions) {
 		this.#db = db;
 		this.#memory = new Memory(db);
-		this.#projector = new Projector({ db, flux: this.flux, now, open: (name) => this.#memory.get(name) });
+		const open = (name: DocumentName) => this.#memory.get(name);
+		this.#projector = new Projector({ db, flux: this.flux, now, open, rowsPerSnapshot });
 		this.#queue = new WriteQueue({
 			append: (rows, clients) => appendRows(db, rows, clients, now()),
 			existing: (names) => this.#existing(names),

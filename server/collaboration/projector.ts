@@ -13,13 +13,14 @@ export interface ProjectorOptions {
 	now: () => number;
 	/** The document in memory, when it is open and complete. */
 	open(name: DocumentName): OpenDocument | undefined;
+	/** A snapshot is due after so many rows of the log. */
+	rowsPerSnapshot?: number;
 }
 
 /** Rows follow a commit after this pause, so that a burst of typing is projected once. */
 const PAUSE = 600;
 /** A projection that fails is tried again, more and more rarely. */
 const LONGEST_PAUSE = 60_000;
-/** A snapshot is due after so many rows of the log. */
 export const ROWS_PER_SNAPSHOT = 500;
 
 interface Due {
@@ -95,14 +96,14 @@ export class Projector {
 	}
 
 	async #project(name: DocumentName, snapshotAsked: boolean): Promise<boolean> {
-		const { db, flux } = this.#options;
+		const { db, flux, rowsPerSnapshot = ROWS_PER_SNAPSHOT } = this.#options;
 		const context = await this.#contextOf(name);
 		if (!context) return false;
 		const source = await this.#source(name);
 		if (!source) return false;
 		const { doc, rows, open } = source;
 		// A document that nobody has open is left as a snapshot alone.
-		const isDue = rows.length >= ROWS_PER_SNAPSHOT || (rows.length > 0 && (snapshotAsked || !open));
+		const isDue = rows.length >= rowsPerSnapshot || (rows.length > 0 && (snapshotAsked || !open));
 		const compaction = isDue ? await prepareCompaction(db, name, doc, rows) : null;
 		const { kind } = context.ref;
 		await db.transaction().execute(async (trx) => {

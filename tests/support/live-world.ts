@@ -121,6 +121,21 @@ export class LiveWorld {
 		return { pacteId, orientations, fiche: ficheName };
 	}
 
+	/** One more fiche of a pacte, which no node carries. */
+	async addFiche(pacteId: string): Promise<DocumentName> {
+		const id = newId();
+		const now = this.now();
+		const name = documentName('fiche', id);
+		const doc = new Y.Doc();
+		prepareFiche(doc, MODELE_ORNE);
+		await this.db.transaction().execute(async (trx) => {
+			await trx.insertInto('fiches').values({ id, pacte_id: pacteId, created_at: now }).execute();
+			await insertDocument(trx, { pacteId, now, name, kind: 'fiche', shape: SHAPE_FICHE, doc });
+			await projectFiche(trx, doc, { id, pacteId, modele: MODELE_ORNE, now });
+		});
+		return name;
+	}
+
 	/** Someone with an open session, and a role if one is given. */
 	async addSomeone(nom: string, pacteId?: string, role?: Role): Promise<Someone> {
 		const compteId = newId();
