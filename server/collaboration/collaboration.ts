@@ -10,6 +10,7 @@ import { admit } from './admission.ts';
 import { Doors } from './doors.ts';
 import { Flux } from './flux.ts';
 import { createHocuspocus, Refusal } from './hocuspocus.ts';
+import { Incident } from './incident.ts';
 import { Memory } from './memory.ts';
 import type { OpenDocument } from './open-document.ts';
 import { Projector } from './projector.ts';
@@ -63,6 +64,8 @@ const UNLOAD_EVERY = 4_000;
 const DRAIN_LIMIT = 8_000;
 const READ_ONLY = 'Vous pouvez lire ce texte, pas le modifier : ce que vous avez écrit n’est pas enregistré.';
 const DELETED = 'Ce pacte a été supprimé.';
+const STORE_FAILS = JSON.stringify({ type: 'stockage', enPanne: true });
+const STORE_WORKS = JSON.stringify({ type: 'stockage', enPanne: false });
 
 class LiveCollaboration implements Collaboration {
 	readonly flux = new Flux();
@@ -72,6 +75,10 @@ class LiveCollaboration implements Collaboration {
 	readonly #memory: Memory;
 	readonly #queue: WriteQueue;
 	readonly #projector: Projector;
+	readonly #storeIncident = new Incident(
+		'Enregistrement impossible : les modifications attendent et seront enregistrées dès que possible.',
+		'Enregistrement : tout ce qui attendait est enregistré.'
+	);
 	/** One server edit at a time per document. */
 	readonly #edits = new Map<DocumentName, Promise<void>>();
 	readonly #unloading: NodeJS.Timeout;
@@ -87,10 +94,7 @@ class LiveCollaboration implements Collaboration {
 			append: (rows, clients) => appendRows(db, rows, clients, now()),
 			existing: (names) => this.#existing(names),
 			onCommitted: (committed) => this.#apply(committed),
-			onTrouble: (error) => {
-				if (error) console.error('Collaboration : l’enregistrement échoue, un nouvel essai suit.', error);
-				else console.error('Collaboration : l’enregistrement fonctionne de nouveau.');
-			}
+			onTrouble: (error) => this.#onTrouble(error)
 		});
 		this.#hocuspocus = createHocuspocus({
 			authenticate: ({ documentName, context, connectionConfig }) =>
@@ -98,8 +102,9 @@ class LiveCollaboration implements Collaboration {
 			load: ({ documentName, document }) => this.#load(documentName as DocumentName, document),
 			connected: ({ connection, documentName, context }) => {
 				const line = context.socket.line(documentName as DocumentName);
-				if (line) line.opened(connection);
-				else connection.close();
+				if (!line) return connection.close();
+				line.opened(connection);
+				if (this.#queue.failing) line.note(STORE_FAILS);
 			},
 			beforeUnload: ({ documentName, document }) => this.#beforeUnload(documentName as DocumentName, document)
 		});
@@ -187,6 +192,17 @@ class LiveCollaboration implements Collaboration {
 		});
 	}
 
+	/** Everyone who has a text open knows whether what they write can be stored. */
+	#onTrouble(error: unknown): void {
+		if (error !== null) {
+			this.#storeIncident.failed(error);
+			return this.#doors.noteAll(STORE_FAILS);
+		}
+		this.#storeIncident.worked();
+		this.#doors.noteAll(STORE_WORKS);
+		this.#projector.retry();
+	}
+
 	#apply(committed: CommittedDocument): void {
 		const { name, pacteId } = committed;
 		try {
@@ -203,10 +219,8 @@ class LiveCollaboration implements Collaboration {
 	async #beforeUnload(name: DocumentName, document: Document): Promise<void> {
 		const open = this.#memory.get(name);
 		if (open?.document === document && open.rows.size > 0 && !this.#closing) {
-			await this.#projector.run(name, { snapshot: true }).catch((error: unknown) => {
-				console.error(`Collaboration : ${name} se ferme sans instantané, son journal reste.`, error);
-				this.#projector.schedule(name, open.pacteId);
-			});
+			const later = (error: unknown) => this.#projector.postpone(name, open.pacteId, error);
+			await this.#projector.run(name, { snapshot: true }).catch(later);
 		}
 		// Someone came meanwhile. Nothing may be awaited after this look.
 		if (this.#doors.opening(name).length > 0) throw new Refusal('');

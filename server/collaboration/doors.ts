@@ -7,6 +7,7 @@ import { documentRight, type Role } from '#lib/documents/rights.ts';
 import type { Database } from '../database/open.ts';
 import { authenticate, currentRoles, isAllowedOrigin, type Person } from './access.ts';
 import { LARGEST_UPDATE } from './admission.ts';
+import { Incident } from './incident.ts';
 import { Socket, type Line, type SocketOptions } from './socket.ts';
 
 export interface DoorsOptions extends Omit<SocketOptions, 'onClosed'> {
@@ -30,6 +31,10 @@ export class Doors {
 	readonly #server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_UPDATE });
 	readonly #sockets = new Set<Socket>();
 	readonly #timers: NodeJS.Timeout[];
+	readonly #readIncident = new Incident(
+		'Collaboration : les sessions et les droits ne peuvent pas être lus ; ceux qui sont là restent.',
+		'Collaboration : les sessions et les droits se lisent de nouveau.'
+	);
 	#isSweeping = false;
 	#isClosed = false;
 
@@ -44,7 +49,7 @@ export class Doors {
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
 		socket.on('error', () => socket.destroy());
 		this.#upgrade(request, socket, head).catch((error: unknown) => {
-			console.error('Collaboration : une connexion n’a pas pu être ouverte.', error);
+			this.#readIncident.failed(error);
 			answerAndEnd(socket, '503 Service Unavailable');
 		});
 	}
@@ -61,6 +66,11 @@ export class Doors {
 
 	closeWhere(isMeant: (person: Person) => boolean): void {
 		for (const socket of this.#sockets) if (isMeant(socket.person)) socket.close('sessionTerminee');
+	}
+
+	/** A word for everyone, on each document that they have open. */
+	noteAll(payload: string): void {
+		for (const socket of this.#sockets) for (const line of socket.lines) line.note(payload);
 	}
 
 	/** Shuts the documents of a pacte to everyone. */
@@ -103,6 +113,7 @@ export class Doors {
 		const { db, now, adressePublique } = this.#options;
 		if (!isAllowedOrigin(request, adressePublique)) return answerAndEnd(socket, '403 Forbidden');
 		const person = await authenticate(db, request, now());
+		this.#readIncident.worked();
 		this.#server.handleUpgrade(request, socket, head, (ws) => this.#accept(ws, person, request));
 	}
 
@@ -129,8 +140,9 @@ export class Doors {
 		this.#isSweeping = true;
 		try {
 			await this.refreshRights();
+			this.#readIncident.worked();
 		} catch (error) {
-			console.error('Collaboration : les droits n’ont pas pu être relus.', error);
+			this.#readIncident.failed(error); // Nobody is sent away because the store does not answer.
 		} finally {
 			this.#isSweeping = false;
 		}

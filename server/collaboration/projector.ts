@@ -3,6 +3,7 @@ import { parseDocumentName, type DocumentName } from '#lib/documents/document.ts
 import type { Modele } from '#lib/pactes/modele.ts';
 import type { Database } from '../database/open.ts';
 import type { Flux } from './flux.ts';
+import { Incident } from './incident.ts';
 import type { OpenDocument } from './open-document.ts';
 import { PROJECTIONS, type ProjectionContext } from './projections.ts';
 import { applyStored, prepareCompaction, readStored, storeCompaction, type Compaction } from './update-log.ts';
@@ -33,6 +34,10 @@ export class Projector {
 	readonly #options: ProjectorOptions;
 	readonly #due = new Map<DocumentName, Due>();
 	readonly #failures = new Map<DocumentName, number>();
+	readonly #incident = new Incident(
+		'Tableaux et listes : leur mise à jour échoue, les textes n’y perdent rien ; de nouveaux essais suivront.',
+		'Tableaux et listes : ils sont de nouveau à jour.'
+	);
 	#last: Promise<unknown> = Promise.resolve();
 	#closed = false;
 
@@ -63,6 +68,25 @@ export class Projector {
 		return run;
 	}
 
+	/** It failed: tried again later, more and more rarely. */
+	postpone(name: DocumentName, pacteId: string, error: unknown): void {
+		this.#failures.set(name, (this.#failures.get(name) ?? 0) + 1);
+		this.#incident.failed(error);
+		this.schedule(name, pacteId);
+	}
+
+	/** The store works again: what failed is not left waiting for its turn. */
+	retry(): void {
+		const failed = [...this.#failures.keys()];
+		this.#failures.clear();
+		for (const name of failed) {
+			const pacteId = this.#due.get(name)?.pacteId;
+			if (pacteId === undefined) continue;
+			this.#unschedule(name);
+			this.schedule(name, pacteId);
+		}
+	}
+
 	/** The documents of a pacte that was deleted. */
 	forget(pacteId: string): void {
 		for (const [name, due] of this.#due) if (due.pacteId === pacteId) this.#unschedule(name);
@@ -88,10 +112,9 @@ export class Projector {
 		try {
 			await this.run(name);
 			this.#failures.delete(name);
+			if (this.#failures.size === 0) this.#incident.worked();
 		} catch (error) {
-			this.#failures.set(name, (this.#failures.get(name) ?? 0) + 1);
-			console.error(`Projection de ${name} : échec, un nouvel essai suivra.`, error);
-			this.schedule(name, pacteId);
+			this.postpone(name, pacteId, error);
 		}
 	}
 

@@ -34,13 +34,15 @@ export interface WriteQueueOptions {
 	existing(names: DocumentName[]): Promise<Set<DocumentName>>;
 	/** Called after each commit, once per document, before any writer is answered. */
 	onCommitted(committed: CommittedDocument): void;
-	/** The store fails (the error), then works again (null). */
+	/** A commit has not come through for a while (why), then one does (null). */
 	onTrouble?(error: unknown): void;
 }
 
 const LARGEST_BATCH = 1_000;
 const FIRST_PAUSE = 50;
 const LONGEST_PAUSE = 1_000;
+/** A store that fails or is silent for so long is said to fail: people are told within 2 s, and not for a hiccup. */
+const TROUBLE_AFTER = 1_000;
 
 /**
  * Commit, then apply: what comes in during one turn of the event loop, for all documents, becomes durable in one
@@ -60,7 +62,7 @@ export class WriteQueue {
 		this.#options = options;
 	}
 
-	/** Whether the last commit failed. */
+	/** Whether the store has not taken anything for a while. */
 	get failing(): boolean {
 		return this.#failing;
 	}
@@ -100,19 +102,22 @@ export class WriteQueue {
 	}
 
 	async #commit(): Promise<void> {
+		let reason: unknown = new Error('The store does not answer');
+		const alarm = setTimeout(() => this.#trouble(reason), TROUBLE_AFTER);
 		for (let pause = FIRST_PAUSE; !this.#abandoned; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
 			const batch = mergeWrites(this.#committing);
 			try {
 				const rows = batch.rows.length === 0 ? [] : await this.#options.append(batch.rows, batch.clients);
-				this.#trouble(null);
+				if (batch.rows.length > 0) this.#trouble(null);
 				this.#finish(batch, rows);
-				return;
+				break;
 			} catch (error) {
+				reason = error;
 				if (await this.#dropOrphans()) continue;
-				this.#trouble(error);
 				await sleep(pause);
 			}
 		}
+		clearTimeout(alarm);
 	}
 
 	#finish({ rows, clients }: Batch, inserted: { id: number; document: DocumentName }[]): void {

@@ -71,7 +71,11 @@ export function luciaAdapter({ db, now }: Sessions): Adapter {
 			const row = await db.selectFrom('sessions').select('created_at').where('id', '=', id).executeTakeFirst();
 			if (!row) return;
 			const expires_at = expiryOf(row.created_at, now());
-			await db.updateTable('sessions').set({ expires_at }).where('id', '=', id).execute();
+			try {
+				await db.updateTable('sessions').set({ expires_at }).where('id', '=', id).execute();
+			} catch {
+				// A full disk keeps nobody from reading: the session holds as it is, and a later request prolongs it.
+			}
 		},
 
 		async deleteSession(value): Promise<void> {

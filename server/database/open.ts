@@ -28,19 +28,25 @@ export function engineOf(options: DatabaseOptions): Engine {
 /** Opens the database without migrating it. SQLite: one write connection, WAL, every commit on the disk (FULL). */
 export function openDatabase(options: DatabaseOptions): Database {
 	mkdirSync(options.dataDir, { recursive: true });
-	if (options.databaseUrl) {
-		const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 10 });
-		// An idle connection that breaks is replaced by the pool; the queries under way report their own failure.
-		pool.on('error', (error) => console.error(`PostgreSQL : connexion perdue (${error.message})`));
-		return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-	}
+	if (options.databaseUrl)
+		return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: poolOf(options.databaseUrl) }) });
 	const file = new SQLite(join(options.dataDir, 'copacte.sqlite'));
 	file.pragma('journal_mode = WAL');
 	file.pragma('synchronous = FULL');
 	file.pragma('foreign_keys = ON');
 	file.pragma('secure_delete = ON');
-	file.pragma('busy_timeout = 200');
+	// It holds the whole process: a lock that lasts longer is tried again by whoever writes.
+	file.pragma('busy_timeout = 100');
 	return new Kysely<Schema>({ dialect: new SqliteDialect({ database: file }) });
+}
+
+function poolOf(connectionString: string): pg.Pool {
+	const pool = new pg.Pool({ connectionString, max: 10, keepAlive: true, connectionTimeoutMillis: 5_000 });
+	// A connection that breaks is replaced, and the queries under way report their own failure. One that breaks in the
+	// middle of a transaction, between two queries, has nobody to report to: unheard, it would end the process.
+	pool.on('error', () => undefined);
+	pool.on('connect', (client) => client.on('error', () => undefined));
+	return pool;
 }
 
 /** Brings the schema to this version; throws what failed, leaving the database as the last whole migration made it. */

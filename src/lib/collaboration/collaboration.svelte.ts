@@ -50,7 +50,7 @@ export class Collaboration {
 	/** The least favourable of the open documents. */
 	get state(): SaveState {
 		const states = new Set(this.#documents.map(({ state }) => state));
-		for (const state of ['hors_ligne', 'attente', 'connexion'] as const) if (states.has(state)) return state;
+		for (const state of ['hors_ligne', 'panne', 'attente', 'connexion'] as const) if (states.has(state)) return state;
 		return 'enregistre';
 	}
 

@@ -21,7 +21,8 @@ export interface Presence {
 	champ: string | null;
 }
 
-export type SaveState = 'enregistre' | 'attente' | 'hors_ligne' | 'connexion';
+/** `panne`: the server is there, and cannot store anything. */
+export type SaveState = 'enregistre' | 'attente' | 'panne' | 'hors_ligne' | 'connexion';
 
 export interface LiveDocumentOptions {
 	compteId: string;
@@ -41,7 +42,6 @@ const LOCAL = { local: true };
 
 const SYNC = 0;
 const SYNC_REPLY = 4;
-const NOTE_TYPE = 'refus';
 const SYNC_STATUS = 8;
 const SYNC_STEP_1 = 0;
 const SYNC_STEP_2 = 1;
@@ -72,6 +72,7 @@ export class LiveDocument {
 	#isSettled = $state(false);
 	#isConnected = $state(false);
 	#hasFailed = $state(false);
+	#storeFails = $state(false);
 	#isKept = $state(false);
 	#others = $state.raw<Presence[]>([]);
 
@@ -113,6 +114,7 @@ export class LiveDocument {
 
 	get state(): SaveState {
 		if (!this.#isConnected) return this.#hasFailed ? 'hors_ligne' : 'connexion';
+		if (this.#storeFails) return 'panne';
 		if (this.#isSettled) return 'enregistre';
 		return this.#pending > 0 ? 'attente' : 'connexion';
 	}
@@ -248,8 +250,9 @@ export class LiveDocument {
 
 	#onNote(payload: string): void {
 		const note: unknown = JSON.parse(payload);
-		if (typeof note !== 'object' || note === null || !('type' in note) || note.type !== NOTE_TYPE) return;
-		if ('raison' in note && typeof note.raison === 'string') this.#refusal = note.raison;
+		if (typeof note !== 'object' || note === null || !('type' in note)) return;
+		if (note.type === 'refus' && 'raison' in note && typeof note.raison === 'string') this.#refusal = note.raison;
+		if (note.type === 'stockage' && 'enPanne' in note) this.#storeFails = note.enPanne === true;
 		this.#update();
 	}
 
@@ -257,6 +260,7 @@ export class LiveDocument {
 		this.#ledger.cut();
 		this.#isConnected = false;
 		this.#hasFailed = true;
+		this.#storeFails = false;
 		this.#update();
 	}
 
