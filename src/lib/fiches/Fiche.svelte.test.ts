@@ -68,9 +68,9 @@ describe('before the live fiche has come', () => {
 		deux.document.ready = false;
 		await show(deux);
 		expect(page.getByRole('textbox').elements()).toEqual([]);
-		await expect.element(page.getByText('vous pourrez écrire dans un instant')).toBeVisible();
+		await expect.element(page.getByText(/vous pourrez écrire dans un instant/)).toBeVisible();
 		deux.document.state = 'hors_ligne';
-		await expect.element(page.getByText('dès que la connexion revient')).toBeVisible();
+		await expect.element(page.getByText(/dès que la connexion revient/)).toBeVisible();
 		deux.document.ready = true;
 		await expect.element(objectif(1)).toBeVisible();
 	});
