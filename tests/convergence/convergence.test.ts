@@ -3,21 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import type { DocumentName } from '#lib/documents/document.ts';
-import {
-	addOrganisme,
-	addPuce,
-	movePuce,
-	pucesOf,
-	readFiche,
-	removeOrganisme,
-	removePuce,
-	setOuverte,
-	texteOf
-} from '#lib/fiches/fiche.ts';
-import { A_CLASSER, addNoeud, moveNoeud, readArbre, removeNoeud, subtree, titreOf } from '#lib/orientations/arbre.ts';
+import { readFiche, texteOf } from '#lib/fiches/fiche.ts';
+import { readArbre, subtree } from '#lib/orientations/arbre.ts';
 import { MODELE_ORNE } from '#lib/pactes/modele.ts';
 import { LiveWorld, type Someone } from '../support/live-world.ts';
 import { chosenSeed, randomFrom, type Random } from '../support/random.ts';
+import { faultsOf, runConvergence } from './campaign.ts';
+import { actOnFiche, actOnTree, writeStep } from './operations.ts';
 
 const PEERS = 5;
 const OPERATIONS = 1_000;
@@ -144,27 +136,8 @@ describe('five people at once, through the real server', () => {
 		const peers = await peersOn(orientations, someone);
 		const actions = new Set<string>();
 		await act(peers, random, ({ doc }, step) => {
-			const ids = [...readArbre(doc).parId.keys()];
-			const id = random.pick(ids);
-			const parent = random.pick([null, A_CLASSER, ...ids]) ?? null;
-			const before = random.pick(ids) ?? null;
-			switch (random.pick(['add', 'add', 'rename', 'rename', 'move', 'move', 'move', 'remove'])) {
-				case 'add': {
-					const niveau = random.pick(['axe', 'perspective', 'action', 'action']) as string;
-					const node = `noeud-${String(step).padStart(4, '0')}`;
-					if (niveau === 'action') actions.add(node);
-					addNoeud(doc, { id: node, parent, niveau, titre: `Titre ${step}` }, before);
-					break;
-				}
-				case 'rename':
-					if (id) titreOf(doc, id)?.insert(0, `${step} `);
-					break;
-				case 'move':
-					if (id) moveNoeud(doc, id, parent, before);
-					break;
-				default:
-					if (id && random.chance(0.5)) removeNoeud(doc, id, MODELE_ORNE);
-			}
+			const action = actOnTree(doc, step, random);
+			if (action) actions.add(action);
 		});
 		await expectConverged(orientations, peers);
 		const trees = peers.map(({ doc }) => JSON.stringify(readArbre(doc).racines));
@@ -191,36 +164,9 @@ describe('five people at once, through the real server', () => {
 		const peers = await peersOn(fiche, someone);
 		const words: string[] = [];
 		await act(peers, random, ({ doc }, step) => {
-			const champ = random.pick(['finalite', 'objectifs', 'modalites', 'indicateurs']) as string;
-			const puce = random.pick(pucesOf(doc, champ));
-			switch (random.pick(['word', 'word', 'word', 'puce', 'move', 'remove', 'text', 'organisme'])) {
-				case 'word': {
-					const echeance = texteOf(doc, 'echeance') as Y.Text;
-					const known = echeance.toString().split(';');
-					const at = known.slice(0, random.int(known.length)).reduce((length, word) => length + word.length + 1, 0);
-					words.push(String(step));
-					echeance.insert(at, `${step};`);
-					break;
-				}
-				case 'puce':
-					addPuce(doc, champ, `puce-${step}`, `Puce ${step}`, puce?.id ?? null);
-					break;
-				case 'move':
-					if (puce) movePuce(doc, champ, puce.id, random.pick(pucesOf(doc, champ))?.id ?? null);
-					break;
-				case 'remove':
-					if (puce && random.chance(0.5)) removePuce(doc, champ, puce.id);
-					break;
-				case 'text':
-					if (puce) puce.texte.insert(random.int(puce.texte.length), 'é');
-					break;
-				default: {
-					const list = random.pick(['pilotes', 'partenaires']) as string;
-					if (random.chance(0.6)) addOrganisme(doc, list, `organisme-${random.int(12)}`);
-					else removeOrganisme(doc, list, `organisme-${random.int(12)}`);
-					setOuverte(doc, 'partenaires', random.chance(0.5));
-				}
-			}
+			if (random.chance(0.6)) return actOnFiche(doc, step, random);
+			words.push(String(step));
+			writeStep(doc, step, random);
 		});
 		await expectConverged(fiche, peers);
 		const fiches = peers.map(({ doc }) => JSON.stringify(readFiche(doc, MODELE_ORNE)));
@@ -232,4 +178,26 @@ describe('five people at once, through the real server', () => {
 		expect(found?.sort()).toEqual(words.sort());
 		for (const peer of peers) peer.close();
 	}, 180_000);
+});
+
+/** All of them: `npm run endurance -- convergence`. */
+const RUNS = 40;
+const OPERATIONS_OF_A_RUN = 200;
+/** Seeds that once went wrong, each with what it found. */
+const FOUND: { seed: number; what: string }[] = [];
+
+describe('three to eight people, over networks that hold back, cut and repeat', () => {
+	const seed = chosenSeed();
+
+	it(`R80. ${RUNS} seeded runs of ${OPERATIONS_OF_A_RUN} operations: text, bullets, moves, removals, undo; all converge on what is durable`, async () => {
+		console.log(`seeds ${seed} to ${seed + RUNS - 1}`);
+		const outcomes = await runConvergence({ runs: RUNS, operations: OPERATIONS_OF_A_RUN, seed });
+		expect(faultsOf(outcomes)).toEqual([]);
+		expect(outcomes.reduce((sum, { cuts }) => sum + cuts, 0)).toBeGreaterThan(RUNS);
+	}, 120_000);
+
+	it.each(FOUND)('R80. the run of seed $seed converges ($what)', async ({ seed: found }) => {
+		const outcomes = await runConvergence({ runs: 1, operations: OPERATIONS_OF_A_RUN, seed: found });
+		expect(faultsOf(outcomes)).toEqual([]);
+	});
 });

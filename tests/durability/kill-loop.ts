@@ -179,7 +179,7 @@ class KillLoop {
 				return this.#killWhileUnloading();
 			case 'écriture':
 			case 'compaction':
-				this.#server?.order(this.#deathIn(phase, phase === 'écriture' ? 30 : 3));
+				await this.#server?.order(this.#deathIn(phase, phase === 'écriture' ? 30 : 3));
 				return this.#awaitDeath(phase);
 			default:
 				return phase satisfies never;
@@ -193,7 +193,7 @@ class KillLoop {
 		const others = this.#clients.flat().filter((client) => !last.includes(client));
 		for (const client of others) client.close();
 		await Promise.all(others.map((client) => client.until(() => client.closed !== null, 'has left')));
-		this.#server?.order(this.#deathIn('déchargement', 1));
+		await this.#server?.order(this.#deathIn('déchargement', 1));
 		for (const client of last) client.close();
 		return this.#awaitDeath('déchargement');
 	}

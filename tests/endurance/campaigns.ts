@@ -1,5 +1,6 @@
 // The campaigns, in the order in which `npm run endurance` runs them.
-import { figuresOf, runKillLoop } from '../durability/kill-loop.ts';
+import { figuresOf as figuresOfConvergence, runConvergence } from '../convergence/campaign.ts';
+import { figuresOf as figuresOfKills, runKillLoop } from '../durability/kill-loop.ts';
 import { createPostgresDatabase, postgresAvailability } from '../support/postgres.ts';
 import { chosenSeed } from '../support/random.ts';
 import { Missing, type Campaign } from './campaign.ts';
@@ -23,13 +24,22 @@ export const CAMPAIGNS: Campaign[] = [
 				await database.drop();
 			}
 		}
+	},
+	{
+		name: 'convergence',
+		title: 'Convergence',
+		async run(scale) {
+			const runs = Math.ceil(1000 * scale);
+			const outcomes = await runConvergence({ runs, operations: 200, seed: announcedSeed() });
+			return figuresOfConvergence(outcomes, runs);
+		}
 	}
 ];
 
 async function kills(count: number, databaseUrl: string | null) {
 	const rounds = Math.ceil(count);
 	const seed = announcedSeed();
-	return figuresOf(await runKillLoop({ rounds, seed, databaseUrl }), rounds);
+	return figuresOfKills(await runKillLoop({ rounds, seed, databaseUrl }), rounds);
 }
 
 function announcedSeed(): number {

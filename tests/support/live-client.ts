@@ -16,8 +16,18 @@ export interface LiveClientOptions {
 	doc?: Y.Doc;
 	/** Comes back by itself after each cut. */
 	reconnect?: boolean;
+	/** Milliseconds. */
+	comeBackAfter?: number;
 	/** Never asks to be let in. */
 	silent?: boolean;
+	/** Carries its frames; without one they go as fast as they can. */
+	network?: Network;
+}
+
+/** What lies between a client and the server: it may hold frames back, in order, and lose what is under way when it is cut. */
+export interface Network {
+	carry(direction: 'out' | 'in', deliver: () => void): void;
+	cut(): void;
 }
 
 export interface Presence {
@@ -98,7 +108,7 @@ export class LiveClient {
 			});
 			this.ask();
 		});
-		ws.on('message', (data: Buffer) => this.#receive(new Uint8Array(data)));
+		ws.on('message', (data: Buffer) => this.#carry('in', () => ws === this.#ws && this.#receive(new Uint8Array(data))));
 		ws.on('error', () => undefined);
 		ws.on('close', (code, reason) => this.#onClose(ws, code, reason.toString()));
 	}
@@ -114,6 +124,12 @@ export class LiveClient {
 		this.#sync(2, update);
 	}
 
+	/** An update that may have arrived already: its answer says nothing about other edits. */
+	repeat(update: Uint8Array): void {
+		this.#inFlight.push(0);
+		this.#sync(2, update);
+	}
+
 	/** A frame of any type to this document. */
 	send(type: number, write: (encoder: encoding.Encoder) => void = () => undefined): void {
 		const encoder = encoding.createEncoder();
@@ -124,7 +140,8 @@ export class LiveClient {
 	}
 
 	sendBytes(bytes: Uint8Array): void {
-		if (this.isOpen) this.#ws?.send(bytes);
+		const ws = this.#ws;
+		if (this.isOpen) this.#carry('out', () => ws?.readyState === WebSocket.OPEN && ws.send(bytes));
 	}
 
 	sendPresence(state: unknown, client = this.doc.clientID, clock = ++this.#presenceClock): void {
@@ -179,6 +196,12 @@ export class LiveClient {
 	/** Resolves when the socket is open, before the server has let anyone in. */
 	async opened(): Promise<void> {
 		if (this.#ws && !this.isOpen) await once(this.#ws, 'open');
+	}
+
+	#carry(direction: 'out' | 'in', deliver: () => void): void {
+		const { network } = this.#options;
+		if (network) network.carry(direction, deliver);
+		else deliver();
 	}
 
 	#sync(step: number, payload: Uint8Array): void {
@@ -240,6 +263,7 @@ export class LiveClient {
 	#onClose(ws: WebSocket, code: number, reason: string): void {
 		if (this.#ws !== ws) return;
 		this.#ws = null;
+		this.#options.network?.cut();
 		this.closed = { code, reason };
 		this.synced = false;
 		this.scope = null;
@@ -248,7 +272,7 @@ export class LiveClient {
 		this.#look();
 		const isFinal = code >= 4400 && code < 4500;
 		if (this.#options.reconnect && this.#wanted && !isFinal)
-			setTimeout(() => this.#wanted && this.connect(), COME_BACK_AFTER);
+			setTimeout(() => this.#wanted && this.connect(), this.#options.comeBackAfter ?? COME_BACK_AFTER);
 	}
 
 	#look(): void {

@@ -27,8 +27,10 @@ server.on('connection', (socket) => {
 server.listen(config.port, '127.0.0.1', () => tell({ type: 'prêt' }));
 
 process.on('message', (order: Order) => {
-	if (order.type === 'mourir') executioner.order(order.death);
-	else void weigh().then((weight) => tell({ type: 'poids', weight }));
+	if (order.type === 'mourir') {
+		executioner.order(order.death);
+		tell({ type: 'entendu' });
+	} else void weigh().then((weight) => tell({ type: 'poids', weight }));
 });
 process.on('disconnect', () => process.exit());
 process.on('SIGTERM', () => void end());

@@ -26,7 +26,7 @@ export interface Weight {
 }
 
 export type Order = { type: 'mourir'; death: Death } | { type: 'peser' };
-export type Report = { type: 'prêt' } | { type: 'poids'; weight: Weight };
+export type Report = { type: 'prêt' } | { type: 'entendu' } | { type: 'poids'; weight: Weight };
 
 export interface LiveProcessOptions {
 	dataDir: string;
@@ -50,7 +50,8 @@ export interface LiveProcess {
 	readonly isAlive: boolean;
 	/** What it said on its outputs. */
 	output(): string;
-	order(death: Death): void;
+	/** Resolves when it knows what will happen to it. */
+	order(death: Death): Promise<void>;
 	weigh(): Promise<Weight>;
 	kill(): Promise<void>;
 	/** As Ctrl+C. */
@@ -81,7 +82,11 @@ export async function startLiveProcess(options: LiveProcessOptions): Promise<Liv
 			return isAlive();
 		},
 		output: () => output,
-		order: (death) => void tell({ type: 'mourir', death }),
+		async order(death) {
+			const heard = said(child, 'entendu');
+			tell({ type: 'mourir', death });
+			await Promise.race([heard, gone]);
+		},
 		async weigh() {
 			const answer = said(child, 'poids');
 			tell({ type: 'peser' });

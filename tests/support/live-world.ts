@@ -153,13 +153,13 @@ export class LiveWorld {
 				created_at
 			})
 			.execute();
-		if (pacteId && role) {
-			await this.db
-				.insertInto('participations')
-				.values({ pacte_id: pacteId, compte_id: compteId, role, created_at })
-				.execute();
-		}
+		if (pacteId && role) await this.addRole(compteId, pacteId, role);
 		return this.addSession(compteId);
+	}
+
+	async addRole(compteId: string, pacteId: string, role: Role): Promise<void> {
+		const row = { pacte_id: pacteId, compte_id: compteId, role, created_at: this.now() };
+		await this.db.insertInto('participations').values(row).execute();
 	}
 
 	async addSession(compteId: string): Promise<Someone> {
