@@ -5,6 +5,7 @@ import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
 import { addJournalEntry } from '../journal/journal.ts';
+import { roleOf } from '../pactes/pactes.ts';
 import { createLien, DUREE_D_INVITATION, isUsable } from './liens.ts';
 
 export interface Membre {
@@ -192,13 +193,7 @@ async function requireEquipeProjet(db: Queryable, pacteId: string, compteId: str
 
 /** Absent and forbidden are the same answer. */
 async function requirePart(db: Queryable, pacteId: string, compteId: string): Promise<Role> {
-	const row = await db
-		.selectFrom('participations')
-		.select('role')
-		.where('pacte_id', '=', pacteId)
-		.where('compte_id', '=', compteId)
-		.executeTakeFirst();
-	const role = row?.role ?? null;
+	const role = await roleOf(db, compteId, pacteId);
 	if (role === null || !canReadPacte(role)) throw new DomainError('introuvable', PACTE_ABSENT);
 	return role;
 }

@@ -1,11 +1,13 @@
 import type { Valeurs } from '#lib/fiches/completeness.ts';
 import type { FicheLue, PlaceDeFiche } from '#lib/fiches/fiche-lue.ts';
 import type { Repere } from '#lib/fiches/synthese.ts';
+import type { NoeudLu } from '#lib/orientations/arbre-from-rows.ts';
 import type { ValeurChamp } from '#lib/pactes/archive.ts';
 import { niveauOf, type Champ, type Modele } from '#lib/pactes/modele.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
+import { listNoeuds } from '../orientations/noeuds.ts';
 
 /** What the fiches of a pacte hold, by the fields of its model; or one of them. */
 export async function readFiches(
@@ -100,26 +102,8 @@ async function findFiche(db: Queryable, pacteId: string, modele: Modele, ficheId
 	return { ...(await placeOf(db, pacteId, modele, ficheId)), valeurs: valeurs ?? valeursOf(modele, () => undefined) };
 }
 
-/** A node of the tree, as rows keep it. */
-export interface NoeudEnPlace extends Repere {
-	parent: string | null;
-	niveau: string;
-	aClasser: boolean;
-}
-
-/** The whole tree, in the order of reading. */
-export async function readNoeuds(db: Queryable, pacteId: string): Promise<NoeudEnPlace[]> {
-	const rows = await db
-		.selectFrom('noeuds')
-		.select(['id', 'parent', 'niveau', 'titre', 'code', 'a_classer'])
-		.where('pacte_id', '=', pacteId)
-		.orderBy('ordre')
-		.execute();
-	return rows.map(({ a_classer, ...row }) => ({ ...row, aClasser: a_classer === 1 }));
-}
-
 async function placeOf(db: Queryable, pacteId: string, modele: Modele, ficheId: string): Promise<PlaceDeFiche> {
-	const noeuds = await readNoeuds(db, pacteId);
+	const noeuds = await listNoeuds(db, pacteId);
 	const noeud = noeuds.find(({ id }) => id === ficheId);
 	const aClasser = noeud?.aClasser ?? true;
 	const fiches = noeuds.filter((other) => other.aClasser === aClasser && niveauOf(modele, other.niveau)?.fiche);
@@ -134,18 +118,18 @@ async function placeOf(db: Queryable, pacteId: string, modele: Modele, ficheId: 
 			? ancestorsOf(noeuds, noeud).map((other) => ({ ...repere(other), niveau: nameOf(modele, other) }))
 			: [],
 		aClasser,
-		precedente: here > 0 ? repere(fiches[here - 1] as NoeudEnPlace) : null,
-		suivante: here >= 0 && fiches[here + 1] ? repere(fiches[here + 1] as NoeudEnPlace) : null
+		precedente: here > 0 ? repere(fiches[here - 1] as NoeudLu) : null,
+		suivante: here >= 0 && fiches[here + 1] ? repere(fiches[here + 1] as NoeudLu) : null
 	};
 }
 
-function nameOf(modele: Modele, { niveau }: NoeudEnPlace): string {
+function nameOf(modele: Modele, { niveau }: NoeudLu): string {
 	return niveauOf(modele, niveau)?.nom ?? '';
 }
 
 /** What holds a node, from the top down. */
-export function ancestorsOf(noeuds: readonly NoeudEnPlace[], noeud: NoeudEnPlace): NoeudEnPlace[] {
-	const ancestors: NoeudEnPlace[] = [];
+export function ancestorsOf(noeuds: readonly NoeudLu[], noeud: NoeudLu): NoeudLu[] {
+	const ancestors: NoeudLu[] = [];
 	const byId = new Map(noeuds.map((other) => [other.id, other]));
 	for (let parent = noeud.parent; parent !== null && ancestors.length < noeuds.length;) {
 		const other = byId.get(parent);

@@ -3,7 +3,8 @@ import { readEcheance, type Periode } from '#lib/fiches/echeance.ts';
 import type { LigneSynthese, ListeNommee, Repere } from '#lib/fiches/synthese.ts';
 import { ECHEANCE, niveauOf, PARTENAIRES, PILOTES, type Modele } from '#lib/pactes/modele.ts';
 import type { Queryable } from '../database/open.ts';
-import { readFiches, readNoeuds, repere } from './fiches.ts';
+import { listNoeuds } from '../orientations/noeuds.ts';
+import { readFiches, repere } from './fiches.ts';
 
 export interface Synthese {
 	/** The placed fiches, in the order of the tree. */
@@ -17,7 +18,7 @@ export async function readSynthese(
 	db: Queryable,
 	{ id: pacteId, modele, ...periode }: { id: string; modele: Modele } & Periode
 ): Promise<Synthese> {
-	const noeuds = await readNoeuds(db, pacteId);
+	const noeuds = await listNoeuds(db, pacteId);
 	const fiches = await readFiches(db, pacteId, modele);
 	const organismes = await db.selectFrom('organismes').select(['id', 'nom']).where('pacte_id', '=', pacteId).execute();
 	const nomOf = new Map(organismes.map(({ id, nom }) => [id, nom]));

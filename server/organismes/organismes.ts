@@ -10,6 +10,7 @@ import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry, type Acte, type JournalEntry } from '../journal/journal.ts';
+import { roleOf } from '../pactes/pactes.ts';
 
 /** The organismes of a pacte with their aliases, in the order of the alphabet. */
 export async function listOrganismes(db: Queryable, pacteId: string): Promise<Organisme[]> {
@@ -177,14 +178,9 @@ async function act<T>(app: App, { pacteId, by }: NommerAct, change: (act: Act) =
 
 /** Absent and forbidden are the same answer for those who have no part in the pacte. */
 async function requireNaming(db: Queryable, pacteId: string, compteId: string): Promise<void> {
-	const row = await db
-		.selectFrom('participations')
-		.select('role')
-		.where('pacte_id', '=', pacteId)
-		.where('compte_id', '=', compteId)
-		.executeTakeFirst();
-	if (!row) throw new DomainError('introuvable', PACTE_ABSENT);
-	if (!canNameOrganismes(row.role)) throw new DomainError('interdit', NOMMER_REFUSE);
+	const role = await roleOf(db, compteId, pacteId);
+	if (role === null) throw new DomainError('introuvable', PACTE_ABSENT);
+	if (!canNameOrganismes(role)) throw new DomainError('interdit', NOMMER_REFUSE);
 }
 
 function checkedNom(nom: string): string {

@@ -23,7 +23,7 @@ for (const { engine, missing } of await engines()) {
 		afterAll(() => app.end());
 
 		test('is the tree that was written, with the codes that were projected', async () => {
-			const arbre = arbreFromRows(await listNoeuds(app, pacteId));
+			const arbre = arbreFromRows(await listNoeuds(app.db, pacteId));
 			const codes = codesOf(arbre, MODELE_ORNE);
 			const rows = await app.db.selectFrom('noeuds').select(['id', 'code']).where('pacte_id', '=', pacteId).execute();
 			expect(rows.length).toBe(HAUTE_RIVIERE.noeuds.length);
@@ -49,7 +49,7 @@ for (const { engine, missing } of await engines()) {
 		});
 
 		test('another pacte has neither its nodes nor its fiches', async () => {
-			expect(await listNoeuds(app, 'somewhere-else')).toEqual([]);
+			expect(await listNoeuds(app.db, 'somewhere-else')).toEqual([]);
 			expect((await readAvancement(app, 'somewhere-else', MODELE_ORNE)).remplis).toEqual({});
 		});
 	});

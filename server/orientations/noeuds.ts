@@ -3,12 +3,13 @@ import type { NoeudLu } from '#lib/orientations/arbre-from-rows.ts';
 import { champsRequis, type Avancement } from '#lib/orientations/avancement.ts';
 import type { Modele } from '#lib/pactes/modele.ts';
 import type { App } from '../app.ts';
+import type { Queryable } from '../database/open.ts';
 
 /** The tree of a pacte as it was last projected, in the order of reading. */
-export async function listNoeuds({ db }: App, pacteId: string): Promise<NoeudLu[]> {
+export async function listNoeuds(db: Queryable, pacteId: string): Promise<NoeudLu[]> {
 	const rows = await db
 		.selectFrom('noeuds')
-		.select(['id', 'parent', 'niveau', 'titre', 'a_classer'])
+		.select(['id', 'parent', 'niveau', 'titre', 'code', 'a_classer'])
 		.where('pacte_id', '=', pacteId)
 		.orderBy('ordre')
 		.execute();

@@ -26,7 +26,7 @@ export interface Accueil {
 /** What the first page of a pacte says: how far it is, and where this person left it. */
 export async function readAccueil(app: App, pacteId: string, compteId: string, modele: Modele): Promise<Accueil> {
 	const [noeuds, { total, remplis }, textes, derniere] = await Promise.all([
-		listNoeuds(app, pacteId),
+		listNoeuds(app.db, pacteId),
 		readAvancement(app, pacteId, modele),
 		countTextes(app, pacteId),
 		lastWritten(app, pacteId, compteId)

@@ -27,8 +27,8 @@ describe.each(await engines())('a pacte begins ($engine)', ({ engine, missing })
 		test('whoever creates it is its équipe projet, and nobody else has a part in it', async () => {
 			const [amina, bruno] = [await addPersonne(app, 'Amina'), await addPersonne(app, 'Bruno')];
 			const id = await createPacte(app, { ...PACTE, modele: MODELE_ORNE }, amina);
-			expect(await roleOf(app, amina, id)).toBe('equipe_projet');
-			expect(await roleOf(app, bruno, id)).toBeNull();
+			expect(await roleOf(app.db, amina, id)).toBe('equipe_projet');
+			expect(await roleOf(app.db, bruno, id)).toBeNull();
 			expect((await openPacte(app, amina, id)).modele).toEqual(MODELE_ORNE);
 			await expect(openPacte(app, bruno, id)).rejects.toMatchObject({ code: 'introuvable' });
 			expect((await listPactes(app, bruno)).length).toBe(0);
@@ -61,8 +61,8 @@ describe.each(await engines())('a pacte begins ($engine)', ({ engine, missing })
 			const his = await createPacte(app, { ...PACTE, modele: MODELE_ORNE }, bruno);
 			const amina = await addPersonne(app, 'Amina');
 			await adoptPactes(app.db, amina, app.now());
-			expect(await roleOf(app, amina, orphan)).toBe('equipe_projet');
-			expect(await roleOf(app, amina, his)).toBeNull();
+			expect(await roleOf(app.db, amina, orphan)).toBe('equipe_projet');
+			expect(await roleOf(app.db, amina, his)).toBeNull();
 		});
 
 		test('the accueil leads back to the fiche where one wrote last, else to the first that is not complete', async () => {

@@ -1,6 +1,7 @@
 import type { Modele } from '#lib/pactes/modele.ts';
 import type { Role } from '#lib/documents/rights.ts';
 import type { App } from '../app.ts';
+import type { Queryable } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
 
 export interface PacteResume {
@@ -18,7 +19,7 @@ export interface PacteOuvert extends PacteResume {
 }
 
 /** What someone may do on a pacte; null when they have no part in it, or when there is no such pacte. */
-export async function roleOf({ db }: App, compteId: string, pacteId: string): Promise<Role | null> {
+export async function roleOf(db: Queryable, compteId: string, pacteId: string): Promise<Role | null> {
 	const row = await db
 		.selectFrom('participations')
 		.select('role')

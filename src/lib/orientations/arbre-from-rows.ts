@@ -6,11 +6,12 @@ export interface NoeudLu {
 	parent: string | null;
 	niveau: string;
 	titre: string;
+	code: string;
 	aClasser: boolean;
 }
 
 /** The tree as it was last projected: what a page shows before its live document has come. */
-export function arbreFromRows(rows: readonly NoeudLu[]): Arbre {
+export function arbreFromRows(rows: readonly Omit<NoeudLu, 'code'>[]): Arbre {
 	const arbre: Arbre = { racines: [], aClasser: [], parId: new Map() };
 	for (const { id, niveau, titre } of rows) {
 		arbre.parId.set(id, { id, parent: null, rang: '', niveau, titre, enfants: [] });

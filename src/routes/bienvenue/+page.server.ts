@@ -27,7 +27,7 @@ export const load: PageServerLoad = async (event) => {
 	const bienvenue = await readLien(app, keptLien(event));
 	// A demo account is nobody's own: it joins nothing.
 	const moi = compte && compte.demo === 0 ? { id: compte.id, nom: compte.nom, email: compte.email } : null;
-	const dejaLa = moi && bienvenue?.usage === 'invitation' ? await roleOf(app, moi.id, bienvenue.pacte.id) : null;
+	const dejaLa = moi && bienvenue?.usage === 'invitation' ? await roleOf(app.db, moi.id, bienvenue.pacte.id) : null;
 	return { permis: true, bienvenue, moi, dejaLa };
 };
 

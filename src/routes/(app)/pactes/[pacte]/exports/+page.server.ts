@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url, depend
 	const { modele } = await parent();
 	const rapport = url.searchParams.has('rapport');
 	return {
-		parties: partiesOf(await listNoeuds(locals.app, params.pacte), modele),
+		parties: partiesOf(await listNoeuds(locals.app.db, params.pacte), modele),
 		remplacements: rapport ? await listRemplacements(locals.app, params.pacte) : null
 	};
 };

@@ -14,7 +14,7 @@ export async function sendFile(
 	make: (app: App, pacteId: string) => Promise<FichierExporte>
 ): Promise<Response> {
 	if (!compte) throw new DomainError('non_connecte', 'Connectez-vous pour continuer.');
-	if (!canReadPacte(await roleOf(app, compte.id, pacte)))
+	if (!canReadPacte(await roleOf(app.db, compte.id, pacte)))
 		throw new DomainError('introuvable', 'Ce pacte n’existe pas, ou vous n’y participez pas.');
 	const { nom, type, bytes, pages, remplacements } = await make(app, pacte);
 	const headers = new Headers({

@@ -24,7 +24,7 @@ export const GET: RequestHandler = async ({ locals, params, request }) => {
 			};
 			const say = (event: FluxEvent) => send(`data: ${JSON.stringify(event)}\n\n`);
 			const unsubscribe = app.collaboration.flux.subscribe(params.pacte, (event: FluxEvent) => {
-				roleOf(app, compte.id, params.pacte).then(
+				roleOf(app.db, compte.id, params.pacte).then(
 					(role) => {
 						if (role) return say(event);
 						// Whoever was taken out reads the page again, and is told.
