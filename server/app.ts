@@ -23,13 +23,16 @@ export async function openApp(config: Config, { now = Date.now }: AppOptions = {
 	const engine = engineOf(config);
 	await migrate(db, engine);
 	const recovery = await RecoveryWindow.of(db, now(), config.dureeDeRecuperation);
-	const collaboration = createCollaboration({ db, engine, now, adressePublique: config.adressePublique, recovery });
+	const { adressePublique, dataDir } = config;
+	const collaboration = createCollaboration({ db, engine, now, adressePublique, recovery, dataDir });
 	return { config, engine, db, collaboration, now };
 }
 
-export async function closeApp(app: App): Promise<void> {
-	await app.collaboration.close();
+/** Resolves to false when something that came in could not be stored. */
+export async function closeApp(app: App, hurry?: AbortSignal): Promise<boolean> {
+	const isWhole = await app.collaboration.close(hurry);
 	await app.db.destroy();
+	return isWhole;
 }
 
 const global = globalThis as typeof globalThis & { copacte?: Promise<App> };

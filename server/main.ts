@@ -67,25 +67,26 @@ export function portOf(server: Server): number {
 	return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Stops once: no newcomers, what is written goes to the disk, then the end. A second signal ends at once. */
+/** Stops once: no newcomers, what is written goes to the disk, then the end. A second signal does not wait for the store. */
 function stopOnSignal(app: App, server: Server, commands: { close(): void }): void {
+	const hurry = new AbortController();
 	let since: number | null = null;
-	const stop = (signal: NodeJS.Signals) => {
+	const stop = (reason: string) => {
 		// One Ctrl+C or one systemd stop may reach us several times: by the group, by npm, by the bootstrap.
-		if (since !== null) return Date.now() - since > SAME_SIGNAL ? process.exit(1) : undefined;
+		if (since !== null) return Date.now() - since > SAME_SIGNAL ? hurry.abort() : undefined;
 		since = Date.now();
-		console.log(`Arrêt demandé (${signal}) : les dernières modifications sont enregistrées…`);
+		console.log(`Arrêt demandé (${reason}) : les dernières modifications sont enregistrées…`);
 		setTimeout(() => {
 			console.error('Arrêt forcé : tout n’a pas pu être fermé en 10 secondes.');
 			process.exit(1);
 		}, SHUTDOWN_LIMIT).unref();
 		server.close();
 		commands.close();
-		closeApp(app).then(
-			() => {
+		closeApp(app, hurry.signal).then(
+			(isWhole) => {
 				server.closeAllConnections();
 				console.log('Copacte est arrêté.');
-				process.exit(0);
+				process.exit(isWhole ? (process.exitCode ?? 0) : 1);
 			},
 			(error: unknown) => {
 				console.error('Arrêt incomplet :', error);
@@ -95,6 +96,12 @@ function stopOnSignal(app: App, server: Server, commands: { close(): void }): vo
 	};
 	process.on('SIGTERM', stop);
 	process.on('SIGINT', stop);
+	for (const fault of ['uncaughtException', 'unhandledRejection'] as const)
+		process.on(fault, (error: unknown) => {
+			console.error('Erreur inattendue, Copacte s’arrête :', error);
+			process.exitCode = 1;
+			stop('erreur inattendue');
+		});
 }
 
 /** The failures of a start that people can mend are said in one sentence; the others keep their trace. */

@@ -10,13 +10,14 @@ import { admit } from './admission.ts';
 import { Doors } from './doors.ts';
 import { Flux } from './flux.ts';
 import { createHocuspocus, Refusal } from './hocuspocus.ts';
-import { Incident } from './incident.ts';
+import { Incident, reasonOf } from './incident.ts';
 import { Memory } from './memory.ts';
 import type { OpenDocument } from './open-document.ts';
 import { Projector } from './projector.ts';
 import type { RecoveryWindow } from './recovery-window.ts';
 import { NO_ACCESS, type Line, type Socket, type SocketContext } from './socket.ts';
 import { appendRows } from './update-log.ts';
+import { UnsavedChanges } from './unsaved-changes.ts';
 import { WriteQueue, type CommittedDocument } from './write-queue.ts';
 
 export interface CollaborationOptions {
@@ -28,6 +29,8 @@ export interface CollaborationOptions {
 	adressePublique?: string | null;
 	/** Closed, unless a restoration opened it. */
 	recovery?: RecoveryWindow;
+	/** Where a recovery file is left and found; without it there is none. */
+	dataDir?: string;
 	/** How many rows of the log make a snapshot due. */
 	rowsPerSnapshot?: number;
 }
@@ -52,8 +55,11 @@ export interface Collaboration {
 	/** The pacte is deleted: nobody writes there any more. */
 	forget(pacteId: string): void;
 	readonly flux: Flux;
-	/** Stops accepting, makes what came in durable, and leaves the documents as snapshots. */
-	close(): Promise<void>;
+	/**
+	 * Stops accepting, makes what came in durable, and leaves the documents as snapshots. Resolves to false when something
+	 * could not be stored: it is in a recovery file then. `hurry` says that nobody waits any more.
+	 */
+	close(hurry?: AbortSignal): Promise<boolean>;
 }
 
 export function createCollaboration(options: CollaborationOptions): Collaboration {
@@ -61,7 +67,9 @@ export function createCollaboration(options: CollaborationOptions): Collaboratio
 }
 
 const UNLOAD_EVERY = 4_000;
-const DRAIN_LIMIT = 8_000;
+/** Both together stay under the 10 s that whoever stops us may give. */
+const DRAIN_LIMIT = 6_000;
+const SNAPSHOTS_LIMIT = 2_500;
 const READ_ONLY = 'Vous pouvez lire ce texte, pas le modifier : ce que vous avez écrit n’est pas enregistré.';
 const DELETED = 'Ce pacte a été supprimé.';
 const STORE_FAILS = JSON.stringify({ type: 'stockage', enPanne: true });
@@ -83,9 +91,10 @@ class LiveCollaboration implements Collaboration {
 	readonly #edits = new Map<DocumentName, Promise<void>>();
 	readonly #unloading: NodeJS.Timeout;
 	readonly #recovered: Promise<void>;
-	#closing: Promise<void> | null = null;
+	readonly #unsaved: UnsavedChanges;
+	#closing: Promise<boolean> | null = null;
 
-	constructor({ db, now, adressePublique = null, rowsPerSnapshot }: CollaborationOptions) {
+	constructor({ db, now, adressePublique = null, dataDir, rowsPerSnapshot }: CollaborationOptions) {
 		this.#db = db;
 		this.#memory = new Memory(db);
 		const open = (name: DocumentName) => this.#memory.get(name);
@@ -96,6 +105,7 @@ class LiveCollaboration implements Collaboration {
 			onCommitted: (committed) => this.#apply(committed),
 			onTrouble: (error) => this.#onTrouble(error)
 		});
+		this.#unsaved = new UnsavedChanges({ queue: this.#queue, dataDir, now });
 		this.#hocuspocus = createHocuspocus({
 			authenticate: ({ documentName, context, connectionConfig }) =>
 				this.#authorize(documentName as DocumentName, context.socket, connectionConfig),
@@ -111,7 +121,7 @@ class LiveCollaboration implements Collaboration {
 		const receive = (line: Line, update: Uint8Array) => this.#receive(line, update);
 		this.#doors = new Doors({ db, now, adressePublique, hocuspocus: this.#hocuspocus, receive });
 		this.#unloading = setInterval(() => this.#unloadUnused(), UNLOAD_EVERY).unref();
-		this.#recovered = this.#projectLeftovers();
+		this.#recovered = this.#takeUp();
 	}
 
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -296,34 +306,40 @@ class LiveCollaboration implements Collaboration {
 		this.#doors.denyPacte(pacteId, DELETED);
 	}
 
-	close(): Promise<void> {
-		return (this.#closing ??= this.#close());
+	close(hurry?: AbortSignal): Promise<boolean> {
+		return (this.#closing ??= this.#close(hurry));
 	}
 
-	async #close(): Promise<void> {
+	async #close(hurry?: AbortSignal): Promise<boolean> {
 		clearInterval(this.#unloading);
 		this.#doors.close();
-		await this.#recovered;
-		if (!(await within(DRAIN_LIMIT, this.#drain()))) {
-			const lost = this.#queue.abandon();
-			console.error(`Collaboration : ${lost} modifications n’ont pas été enregistrées ; leurs auteurs les gardent.`);
-		}
-		await this.#leaveSnapshots();
+		const isDrained = await within(DRAIN_LIMIT, this.#drain(), hurry);
+		if (!isDrained) await this.#unsaved.leave();
+		// What cannot be done here is done at the next start: the log has it.
+		else await within(SNAPSHOTS_LIMIT, this.#leaveSnapshots(), hurry);
+		this.#projector.stop();
 		await this.#doors.end();
 		this.#memory.clear();
+		return isDrained;
 	}
 
 	async #drain(): Promise<void> {
+		await this.#recovered;
 		await Promise.all(this.#edits.values());
 		await this.#queue.idle();
 	}
 
-	/** What cannot be done here is done at the next start: the log has it. */
 	async #leaveSnapshots(): Promise<void> {
-		const say = (error: unknown) => console.error('Collaboration : arrêt sans instantané, le journal reste.', error);
+		const say = (error: unknown) => console.error(`Arrêt sans instantané, le journal reste. (${reasonOf(error)})`);
 		for (const { name, rows } of this.#memory.all())
 			if (rows.size > 0) await this.#projector.run(name, { snapshot: true }).catch(say);
-		await this.#projector.close().catch(say);
+		await this.#projector.settle().catch(say);
+	}
+
+	/** What the last process could not store or, having stored it, could not project any more. */
+	async #takeUp(): Promise<void> {
+		await this.#unsaved.takeUp();
+		await this.#projectLeftovers();
 	}
 
 	async #existing(names: DocumentName[]): Promise<Set<DocumentName>> {
@@ -359,10 +375,13 @@ function editOf(doc: Y.Doc, change: (doc: Y.Doc) => void): { update: Uint8Array;
 	return updates.length === 0 ? null : { update: Y.mergeUpdates(updates), client };
 }
 
-/** Whether the work ended within the limit. */
-async function within(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+/** Whether the work ended within the limit, and before someone was in a hurry. */
+async function within(milliseconds: number, work: Promise<unknown>, hurry?: AbortSignal): Promise<boolean> {
 	let timer: NodeJS.Timeout | undefined;
-	const limit = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), milliseconds)));
+	const limit = new Promise<false>((resolve) => {
+		timer = setTimeout(() => resolve(false), hurry?.aborted ? 0 : milliseconds);
+		hurry?.addEventListener('abort', () => resolve(false), { once: true });
+	});
 	const done = await Promise.race([work.then(() => true), limit]);
 	clearTimeout(timer);
 	return done;

@@ -92,13 +92,10 @@ export class Projector {
 		for (const [name, due] of this.#due) if (due.pacteId === pacteId) this.#unschedule(name);
 	}
 
-	async close(): Promise<void> {
-		try {
-			await this.settle();
-		} finally {
-			this.#closed = true;
-			for (const name of this.#due.keys()) this.#unschedule(name);
-		}
+	/** Nothing is projected any more. */
+	stop(): void {
+		this.#closed = true;
+		for (const name of this.#due.keys()) this.#unschedule(name);
 	}
 
 	#unschedule(name: DocumentName): void {

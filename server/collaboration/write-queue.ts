@@ -85,10 +85,10 @@ export class WriteQueue {
 		return this.#running ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
 	}
 
-	/** Gives up what could not be stored: the process ends. Gives how many changes that were never acknowledged. */
-	abandon(): number {
+	/** Gives up what could not be stored: the process ends. Gives those changes, of which none was acknowledged. */
+	abandon(): Write[] {
 		this.#abandoned = true;
-		return this.#waiting.length + this.#committing.length;
+		return [...this.#committing, ...this.#waiting];
 	}
 
 	async #run(): Promise<void> {
