@@ -17,6 +17,7 @@ const USAGE = `Usage : npm run copacte -- COMMANDE
                                         crée le pacte d’un export JSON ; ADRESSE en sera l’équipe projet.
   exporter PACTE --format pdf|json --sortie FICHIER
                                         PACTE : identifiant ou intitulé exact.
+  mot-de-passe ADRESSE                  donne un lien pour choisir un nouveau mot de passe.
   reconstruire                          refait tout ce qui est dérivé des documents.`;
 
 /** A command line that cannot be understood: the usage follows. */
@@ -45,6 +46,9 @@ async function run(args: string[]): Promise<void> {
 		case 'exporter':
 			if (target === undefined) throw new UsageError('Il manque le pacte à exporter.');
 			return exportTo(target, values.format, values.sortie);
+		case 'mot-de-passe':
+			if (target === undefined) throw new UsageError('Il manque l’adresse électronique du compte.');
+			return say(await obey({ nom: 'mot-de-passe', email: target }));
 		case 'reconstruire':
 			return say(await obey({ nom: 'reconstruire' }));
 		default:

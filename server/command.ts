@@ -1,5 +1,7 @@
 import { counted } from '#lib/format.ts';
 import type { App } from './app.ts';
+import { offerNewPassword } from './comptes/administration.ts';
+import type { Queryable } from './database/open.ts';
 import { DomainError } from './errors.ts';
 import { archiveFromJson } from './export/archive.ts';
 import { exportPacte, type ExportFormat } from './export/export.ts';
@@ -9,7 +11,8 @@ import { createPacteFromArchive } from './pactes/create-pacte.ts';
 export type Command =
 	| { nom: 'reconstruire' }
 	| { nom: 'importer'; archive: unknown; email: string | null }
-	| { nom: 'exporter'; pacte: string; format: ExportFormat };
+	| { nom: 'exporter'; pacte: string; format: ExportFormat }
+	| { nom: 'mot-de-passe'; email: string };
 
 export interface CommandResult {
 	ok: boolean;
@@ -32,6 +35,8 @@ export async function runCommand(app: App, command: Command): Promise<CommandRes
 			return importArchive(app, command.archive, command.email);
 		case 'exporter':
 			return exportToFile(app, command.pacte, command.format);
+		case 'mot-de-passe':
+			return offerPassword(app, command.email);
 		default:
 			return command satisfies never;
 	}
@@ -58,6 +63,10 @@ async function ownerOf({ db }: App, email: string | null): Promise<string | null
 			.executeTakeFirst();
 		return admin?.id ?? null;
 	}
+	return compteOf(db, email);
+}
+
+async function compteOf(db: Queryable, email: string): Promise<string> {
 	const compte = await db
 		.selectFrom('comptes')
 		.select('id')
@@ -65,6 +74,16 @@ async function ownerOf({ db }: App, email: string | null): Promise<string | null
 		.executeTakeFirst();
 	if (!compte) throw new DomainError('introuvable', `Aucun compte n’a l’adresse ${email}.`);
 	return compte.id;
+}
+
+/** For whoever holds the machine: the way back in when the only administrateur forgot their password. */
+async function offerPassword(app: App, email: string): Promise<CommandResult> {
+	const path = await offerNewPassword(app, null, await compteOf(app.db, email));
+	const address = app.config.adressePublique ?? `http://localhost:${app.config.port}`;
+	return {
+		ok: true,
+		message: `Pour choisir un nouveau mot de passe, une fois, pendant 24 heures :\n  ${address}${path}`
+	};
 }
 
 async function exportToFile(app: App, pacte: string, format: ExportFormat): Promise<CommandResult> {

@@ -135,9 +135,9 @@ async function dropLiensBy(trx: Queryable, compteId: string): Promise<void> {
 
 /**
  * Makes the link by which someone who forgot their password chooses another one: there may be no mail server to do it.
- * The link before it stops working. Gives its path, to be shown once.
+ * The link before it stops working. Gives its path, to be shown once. Made by an administrateur, or by a command (null).
  */
-export async function offerNewPassword({ db, now }: Clock, by: string, compteId: string): Promise<string> {
+export async function offerNewPassword({ db, now }: Clock, by: string | null, compteId: string): Promise<string> {
 	const instant = now();
 	return db.transaction().execute(async (trx) => {
 		const compte = await trx

@@ -19,7 +19,7 @@ export interface NewLien {
 	role?: Role;
 	compteId?: string;
 	pour?: string;
-	createdBy?: string;
+	createdBy?: string | null;
 	now: number;
 	expiresAt?: number;
 }

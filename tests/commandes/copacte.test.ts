@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findLien } from '#server/comptes/liens.ts';
 import { openDatabase } from '#server/database/open.ts';
 import { hauteRiviere } from '#server/demo/haute-riviere.ts';
+import { newId } from '#server/ids.ts';
 import { freePort, startServeur, type Serveur } from '../support/serveur.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -105,6 +107,20 @@ describe.each(PLACES)('%s', (_where, start) => {
 		expect(code).toBe(0);
 		expect(out).toContain('documents');
 		expect(await derivedRows(dataDir)).toEqual(before);
+	});
+
+	test('someone who forgot their password gets a link, also the only administrateur', async () => {
+		const db = openDatabase({ databaseUrl: null, dataDir });
+		const compte = { id: newId(), email: 'amina@haute-riviere.example', nom: 'Amina', organisme: '' };
+		await db
+			.insertInto('comptes')
+			.values({ ...compte, mot_de_passe: null, administrateur: 1, demo: 0, created_at: 0 })
+			.execute();
+		const { code, out } = await copacte(dataDir, 'mot-de-passe', 'Amina@haute-riviere.example');
+		expect(code).toBe(0);
+		const token = /http:\/\/localhost:\d+\/lien\/(\S+)/.exec(out)?.[1] ?? '';
+		expect(await findLien(db, token, Date.now())).toMatchObject({ usage: 'mot_de_passe', compte_id: compte.id });
+		await db.destroy();
 	});
 
 	test('what cannot be done is said in one French sentence, and the code is not 0', async () => {
