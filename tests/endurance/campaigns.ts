@@ -3,6 +3,7 @@ import { figuresOf as figuresOfConvergence, runConvergence } from '../convergenc
 import { figuresOf as figuresOfKills, runKillLoop } from '../durability/kill-loop.ts';
 import { createPostgresDatabase, postgresAvailability } from '../support/postgres.ts';
 import { chosenSeed } from '../support/random.ts';
+import { figuresOf as figuresOfFuzz, runExhaustive, runFuzz } from './fuzz/fuzz.ts';
 import { Missing, type Campaign } from './campaign.ts';
 
 export const CAMPAIGNS: Campaign[] = [
@@ -32,6 +33,23 @@ export const CAMPAIGNS: Campaign[] = [
 			const runs = Math.ceil(1000 * scale);
 			const outcomes = await runConvergence({ runs, operations: 200, seed: announcedSeed() });
 			return figuresOfConvergence(outcomes, runs);
+		}
+	},
+	{
+		name: 'trames',
+		title: 'Messages abîmés',
+		async run(scale) {
+			const frames = Math.ceil(20_000 * scale);
+			const first = announcedSeed();
+			const seeds = [0, 1, 2, 3, 4].map((next) => first + next);
+			return figuresOfFuzz(await runFuzz({ seeds, frames }), frames * seeds.length);
+		}
+	},
+	{
+		name: 'trames-une-a-une',
+		title: 'Messages coupés à chaque octet, inversés à chaque bit, en morceaux sans fin',
+		async run() {
+			return figuresOfFuzz(await runExhaustive(), 10_000);
 		}
 	}
 ];
