@@ -6,16 +6,18 @@ import type { DocumentName } from '#lib/documents/document.ts';
 import type { Database, Engine } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
 import { accessTo } from './access.ts';
-import { admit } from './admission.ts';
 import { Doors } from './doors.ts';
 import { Flux } from './flux.ts';
 import { createHocuspocus, Refusal } from './hocuspocus.ts';
 import { Incident, reasonOf } from './incident.ts';
+import { Intake } from './intake.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import type { Line } from './line.ts';
 import { Memory } from './memory.ts';
-import type { OpenDocument } from './open-document.ts';
 import { Projector } from './projector.ts';
-import type { RecoveryWindow } from './recovery-window.ts';
-import { NO_ACCESS, type Line, type Socket, type SocketContext } from './socket.ts';
+import { Quarantine } from './quarantine.ts';
+import { RecoveryWindow } from './recovery-window.ts';
+import { NO_ACCESS, type Socket, type SocketContext } from './socket.ts';
 import { appendRows } from './update-log.ts';
 import { UnsavedChanges } from './unsaved-changes.ts';
 import { WriteQueue, type CommittedDocument } from './write-queue.ts';
@@ -28,11 +30,13 @@ export interface CollaborationOptions {
 	/** The origin that browsers show; null: only the request's own host. */
 	adressePublique?: string | null;
 	/** Closed, unless a restoration opened it. */
-	recovery?: RecoveryWindow;
+	recovery?: RecoveryWindow | undefined;
 	/** Where a recovery file is left and found; without it there is none. */
 	dataDir?: string;
 	/** How many rows of the log make a snapshot due. */
 	rowsPerSnapshot?: number;
+	/** Where they differ from `LIMITS`. */
+	limits?: Partial<Limits> | undefined;
 }
 
 /** The live documents of this process: everything that people write together passes through here. */
@@ -70,7 +74,6 @@ const UNLOAD_EVERY = 4_000;
 /** Both together stay under the 10 s that whoever stops us may give. */
 const DRAIN_LIMIT = 6_000;
 const SNAPSHOTS_LIMIT = 2_500;
-const READ_ONLY = 'Vous pouvez lire ce texte, pas le modifier : ce que vous avez écrit n’est pas enregistré.';
 const DELETED = 'Ce pacte a été supprimé.';
 const STORE_FAILS = JSON.stringify({ type: 'stockage', enPanne: true });
 const STORE_WORKS = JSON.stringify({ type: 'stockage', enPanne: false });
@@ -82,6 +85,7 @@ class LiveCollaboration implements Collaboration {
 	readonly #doors: Doors;
 	readonly #memory: Memory;
 	readonly #queue: WriteQueue;
+	readonly #quarantine: Quarantine;
 	readonly #projector: Projector;
 	readonly #storeIncident = new Incident(
 		'Enregistrement impossible : les modifications attendent et seront enregistrées dès que possible.',
@@ -94,7 +98,8 @@ class LiveCollaboration implements Collaboration {
 	readonly #unsaved: UnsavedChanges;
 	#closing: Promise<boolean> | null = null;
 
-	constructor({ db, now, adressePublique = null, dataDir, rowsPerSnapshot }: CollaborationOptions) {
+	constructor({ db, now, adressePublique = null, dataDir, rowsPerSnapshot, ...options }: CollaborationOptions) {
+		const limits = { ...LIMITS, ...options.limits };
 		this.#db = db;
 		this.#memory = new Memory(db);
 		const open = (name: DocumentName) => this.#memory.get(name);
@@ -118,8 +123,18 @@ class LiveCollaboration implements Collaboration {
 			},
 			beforeUnload: ({ documentName, document }) => this.#beforeUnload(documentName as DocumentName, document)
 		});
-		const receive = (line: Line, update: Uint8Array) => this.#receive(line, update);
-		this.#doors = new Doors({ db, now, adressePublique, hocuspocus: this.#hocuspocus, receive });
+		const { recovery = RecoveryWindow.CLOSED } = options;
+		this.#quarantine = new Quarantine({ db, now, limits });
+		const intake = new Intake({
+			memory: this.#memory,
+			queue: this.#queue,
+			quarantine: this.#quarantine,
+			recovery,
+			limits,
+			now
+		});
+		const receive = (line: Line, update: Uint8Array, isAnswer: boolean) => intake.receive(line, update, isAnswer);
+		this.#doors = new Doors({ db, now, adressePublique, hocuspocus: this.#hocuspocus, limits, receive });
 		this.#unloading = setInterval(() => this.#unloadUnused(), UNLOAD_EVERY).unref();
 		this.#recovered = this.#takeUp();
 	}
@@ -150,56 +165,6 @@ class LiveCollaboration implements Collaboration {
 			for (const socket of this.#doors.opening(name)) socket.close('indisponible');
 			throw error;
 		}
-	}
-
-	/** Text came in: judged, then queued for the log. Nothing of it is applied before. */
-	#receive(line: Line, update: Uint8Array): void {
-		const open = this.#memory.get(line.name);
-		if (!open) return line.acknowledge(false);
-		const admission = admit(open, update);
-		if (!admission.accepted) return this.#refuse(line, open, admission.reason);
-		const { news, newClients } = admission;
-		if (news === null) return this.#answer(line, open, () => line.acknowledge(true));
-		if (!line.canWrite) return this.#refuse(line, open, READ_ONLY);
-		const { compteId } = line.socket.person;
-		line.awaited++;
-		this.#queue.push({
-			document: open.name,
-			pacteId: open.pacteId,
-			compteId,
-			update: news,
-			newClients,
-			owner: compteId,
-			done: (outcome) => {
-				line.awaited--;
-				line.acknowledge(outcome === 'committed');
-			}
-		});
-	}
-
-	#refuse(line: Line, open: OpenDocument, reason: string): void {
-		this.#answer(line, open, () => {
-			line.note(JSON.stringify({ type: 'refus', raison: reason }));
-			line.acknowledge(false);
-		});
-	}
-
-	/** Answers what needs no commit: at once, but never before what the same line sent earlier. */
-	#answer(line: Line, { name, pacteId }: OpenDocument, act: () => void): void {
-		if (line.awaited === 0) return act();
-		line.awaited++;
-		this.#queue.push({
-			document: name,
-			pacteId,
-			compteId: null,
-			update: null,
-			newClients: [],
-			owner: null,
-			done: () => {
-				line.awaited--;
-				act();
-			}
-		});
 	}
 
 	/** Everyone who has a text open knows whether what they write can be stored. */
@@ -327,6 +292,7 @@ class LiveCollaboration implements Collaboration {
 		await this.#recovered;
 		await Promise.all(this.#edits.values());
 		await this.#queue.idle();
+		await this.#quarantine.settled();
 	}
 
 	async #leaveSnapshots(): Promise<void> {

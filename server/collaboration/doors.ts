@@ -6,9 +6,9 @@ import type { DocumentName } from '#lib/documents/document.ts';
 import { documentRight, type Role } from '#lib/documents/rights.ts';
 import type { Database } from '../database/open.ts';
 import { authenticate, currentRoles, isAllowedOrigin, type Person } from './access.ts';
-import { LARGEST_UPDATE } from './admission.ts';
 import { Incident } from './incident.ts';
-import { Socket, type Line, type SocketOptions } from './socket.ts';
+import type { Line } from './line.ts';
+import { Socket, type SocketOptions } from './socket.ts';
 
 export interface DoorsOptions extends Omit<SocketOptions, 'onClosed'> {
 	db: Database;
@@ -28,7 +28,7 @@ const UNUSED_LIMIT = 10_000;
 /** Who may come in, and who may stay: the sockets of this process. */
 export class Doors {
 	readonly #options: DoorsOptions;
-	readonly #server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_UPDATE });
+	readonly #server: WebSocketServer;
 	readonly #sockets = new Set<Socket>();
 	readonly #timers: NodeJS.Timeout[];
 	readonly #readIncident = new Incident(
@@ -40,6 +40,7 @@ export class Doors {
 
 	constructor(options: DoorsOptions) {
 		this.#options = options;
+		this.#server = new WebSocketServer({ noServer: true, maxPayload: options.limits.answer });
 		this.#timers = [
 			setInterval(() => void this.#sweep(), SWEEP_EVERY).unref(),
 			setInterval(() => this.#beat(), BEAT_EVERY).unref()

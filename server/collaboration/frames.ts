@@ -10,11 +10,13 @@ export type Frame =
 	/** « This is what I have »: answered by Hocuspocus from the document in memory. */
 	| { type: 'question'; address: string }
 	/** Text to keep: an update, or the answer to our own question. */
-	| { type: 'content'; address: string; update: Uint8Array }
+	| { type: 'content'; address: string; update: Uint8Array; isAnswer: boolean }
 	| { type: 'presence'; address: string; states: Uint8Array }
 	| { type: 'leave'; address: string }
 	| { type: 'pong' }
 	| { type: 'ignored'; address: string };
+
+export type AddressedFrame = Exclude<Frame, { type: 'pong' }>;
 
 const SYNC = 0;
 const PRESENCE = 1;
@@ -68,10 +70,18 @@ function readSync(decoder: decoding.Decoder, address: string): Frame | null {
 			return { type: 'question', address };
 		case SYNC_STEP_2:
 		case SYNC_UPDATE:
-			return { type: 'content', address, update: payload };
+			return { type: 'content', address, update: payload, isAnswer: step === SYNC_STEP_2 };
 		default:
 			return null;
 	}
+}
+
+/** « What do I lack? »: answered with all that the other side has and we do not. */
+export function questionFrame(address: string, stateVector: Uint8Array): Uint8Array {
+	return frame(address, SYNC, (encoder) => {
+		encoding.writeVarUint(encoder, SYNC_STEP_1);
+		encoding.writeVarUint8Array(encoder, stateVector);
+	});
 }
 
 /** « Your message is durable », or not: one for each content frame, because the standard provider counts them. */

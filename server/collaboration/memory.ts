@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import type { DocumentName } from '#lib/documents/document.ts';
 import type { Database } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
+import { Coming } from './ground.ts';
 import { FROM_LOG, type OpenDocument } from './open-document.ts';
 import { NO_ACCESS } from './socket.ts';
 import { applyStored, readOwners, readStored } from './update-log.ts';
@@ -36,7 +37,9 @@ export class Memory {
 			pacteId: '',
 			ready: false,
 			rows: new Set(),
-			owners: new Map()
+			owners: new Map(),
+			coming: new Coming(),
+			size: { bytes: 0, measuredAt: -Infinity }
 		};
 		this.#open.set(name, open);
 		document.on('destroy', () => this.#forget(open));
@@ -44,7 +47,11 @@ export class Memory {
 		const stored = await this.#read(name);
 		applyStored(document, stored);
 		for (const [client, owner] of owners) open.owners.set(client, owner);
-		for (const { id } of stored.rows) open.rows.add(id);
+		for (const { id, data } of stored.rows) {
+			open.rows.add(id);
+			open.size.bytes += data.length;
+		}
+		open.size.bytes += stored.snapshot?.length ?? 0;
 		Object.assign(open, { kind: stored.kind, pacteId: stored.pacteId, ready: true });
 		// Else the first reader gets it twice: as an answer, and as news.
 		document.flush();
@@ -56,6 +63,7 @@ export class Memory {
 		const open = this.#open.get(name);
 		if (!open) return;
 		for (const id of rows) open.rows.add(id);
+		for (const { length } of updates) open.size.bytes += length;
 		for (const { clientId, owner } of newClients) if (!open.owners.has(clientId)) open.owners.set(clientId, owner);
 		try {
 			open.document.transact(() => {

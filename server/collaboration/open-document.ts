@@ -1,5 +1,6 @@
 import type { Document } from '@hocuspocus/server';
 import type { DocumentKind, DocumentName } from '#lib/documents/document.ts';
+import type { Coming } from './ground.ts';
 
 /** A document in memory. Its content always equals what is durable: only rows of the log are ever applied to it. */
 export interface OpenDocument {
@@ -13,6 +14,10 @@ export interface OpenDocument {
 	rows: Set<number>;
 	/** To whom each client id belongs. */
 	owners: Map<number, string | null>;
+	/** What was let in, on its way to the log. */
+	readonly coming: Coming;
+	/** What it weighs: an upper estimate, and when it was last measured. */
+	size: { bytes: number; measuredAt: number };
 }
 
 /** Marks what comes from the log: nothing else may change a document in memory. */

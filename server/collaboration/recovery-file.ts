@@ -3,7 +3,7 @@ import { lstat, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocumentName, type DocumentName } from '#lib/documents/document.ts';
-import { readUpdate } from './update.ts';
+import { readUpdate } from './update-reader.ts';
 import type { Write } from './write-queue.ts';
 
 /** A change that came in and could not be stored: what the log needs of it. */

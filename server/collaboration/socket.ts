@@ -1,12 +1,11 @@
-import type { Connection, Hocuspocus } from '@hocuspocus/server';
+import type { Hocuspocus } from '@hocuspocus/server';
 import type { WebSocket } from 'ws';
 import { CLOSE, REASONS } from '#lib/collaboration/close-codes.ts';
 import { parseDocumentName, type DocumentName } from '#lib/documents/document.ts';
-import type { DocumentAccess, Person } from './access.ts';
-import { deniedFrame, noteFrame, PING_FRAME, readFrame, statusFrame, type Frame } from './frames.ts';
-import { Presence } from './presence.ts';
-
-type AddressedFrame = Exclude<Frame, { type: 'pong' }>;
+import type { Person } from './access.ts';
+import { deniedFrame, PING_FRAME, readFrame, type AddressedFrame } from './frames.ts';
+import type { Limits } from './limits.ts';
+import { Line } from './line.ts';
 
 /** What a socket hands to Hocuspocus, and finds again in every hook. */
 export interface SocketContext {
@@ -15,17 +14,17 @@ export interface SocketContext {
 
 export interface SocketOptions {
 	hocuspocus: Hocuspocus<SocketContext>;
+	limits: Limits;
 	/** Text came in on an open document. */
-	receive(line: Line, update: Uint8Array): void;
+	receive(line: Line, update: Uint8Array, isAnswer: boolean): void;
 	onClosed(socket: Socket): void;
 }
 
 /** The same for a document that is not there and for one that is someone else's. */
 export const NO_ACCESS = 'Ce texte n’existe pas, ou vous n’y avez pas accès.';
 
-const MOST_LINES = 100;
-const MOST_HELD_BYTES = 4 * 1024 * 1024;
-const MOST_HELD_FRAMES = 2_000;
+const TOO_MANY_DOCUMENTS = 'Trop de textes sont ouverts à la fois\u00a0: fermez cette page, puis rouvrez-la.';
+
 const CLOSED = 3;
 
 /** One WebSocket of a person: sorts what comes in, one line per document. */
@@ -66,6 +65,10 @@ export class Socket {
 			this.#lines.clear();
 			options.onClosed(this);
 		});
+	}
+
+	get limits(): Limits {
+		return this.#options.limits;
 	}
 
 	get lines(): Iterable<Line> {
@@ -114,12 +117,13 @@ export class Socket {
 	hold(bytes: number, frames: number): void {
 		this.#heldBytes += bytes;
 		this.#heldFrames += frames;
-		if (this.#heldBytes > MOST_HELD_BYTES || this.#heldFrames > MOST_HELD_FRAMES) this.close('indisponible');
+		const { waitingBytes, waitingFrames } = this.limits;
+		if (this.#heldBytes > waitingBytes || this.#heldFrames > waitingFrames) this.close('indisponible');
 	}
 
 	/** For the lines: text came in. */
-	receive(line: Line, update: Uint8Array): void {
-		this.#options.receive(line, update);
+	receive(line: Line, update: Uint8Array, isAnswer: boolean): void {
+		this.#options.receive(line, update, isAnswer);
 	}
 
 	/** For the lines: the person was let in. */
@@ -141,10 +145,15 @@ export class Socket {
 		}
 		let line = this.#lines.get(name);
 		if (!line) {
-			if (this.#lines.size >= MOST_LINES) return this.close('indisponible');
+			if (this.#lines.size >= this.limits.documentsPerSocket) return this.#denyOneMore(frame);
 			this.#lines.set(name, (line = new Line(name, this)));
 		}
 		line.take(frame, bytes);
+	}
+
+	/** The documents that are open stay so. */
+	#denyOneMore({ type, address }: AddressedFrame): void {
+		if (type === 'auth') this.send(deniedFrame(address, TOO_MANY_DOCUMENTS));
 	}
 
 	#receive(data: Buffer): void {
@@ -165,133 +174,4 @@ export class Socket {
 			if (this.#ws.readyState !== CLOSED) this.close('messageIllisible');
 		}
 	}
-}
-
-type Held = [frame: AddressedFrame, bytes: Uint8Array];
-type LineState = 'waiting' | 'opening' | 'open' | 'closed';
-
-/** One document on one socket. What comes before Hocuspocus has let the person in waits, in order. */
-export class Line {
-	readonly name: DocumentName;
-	readonly socket: Socket;
-	connection: Connection<SocketContext> | null = null;
-	access: DocumentAccess | null = null;
-	/** How many of its messages wait for their answer. */
-	awaited = 0;
-	#state: LineState = 'waiting';
-	#held: Held[] = [];
-	#presence: Presence | null = null;
-
-	constructor(name: DocumentName, socket: Socket) {
-		this.name = name;
-		this.socket = socket;
-	}
-
-	get isOpening(): boolean {
-		return this.#state === 'opening';
-	}
-
-	get canWrite(): boolean {
-		return this.access?.right === 'write';
-	}
-
-	take(frame: AddressedFrame, bytes: Uint8Array): void {
-		switch (this.#state) {
-			case 'waiting':
-				if (frame.type === 'leave') return this.#close();
-				if (frame.type !== 'auth') return this.#hold(frame, bytes);
-				this.#state = 'opening';
-				return this.socket.forward(bytes);
-			case 'opening':
-				return this.#hold(frame, bytes);
-			case 'open':
-				return this.#handle(frame, bytes);
-			case 'closed':
-				return;
-			default:
-				return this.#state satisfies never;
-		}
-	}
-
-	/** Let in. */
-	opened(connection: Connection<SocketContext>): void {
-		if (this.#state !== 'opening') return connection.close();
-		this.connection = connection;
-		this.#presence = new Presence(connection.document, connection, identityOf(this.socket.person));
-		this.#state = 'open';
-		this.socket.use();
-		connection.onClose(() => this.#close());
-		this.#replay();
-	}
-
-	/** Not let in. What came after belongs to a later attempt, or to nobody. */
-	refused(): void {
-		if (this.#state !== 'opening') return;
-		const held = this.#held;
-		const next = held.findIndex(([frame]) => frame.type === 'auth');
-		const later = next < 0 ? [] : held.slice(next);
-		this.#close();
-		for (const [frame, bytes] of later) this.socket.route(frame, bytes);
-	}
-
-	/** Answers one content frame. */
-	acknowledge(saved: boolean): void {
-		if (this.#state === 'open') this.socket.send(statusFrame(this.name, saved));
-	}
-
-	/** A word about this document, for the person. */
-	note(payload: string): void {
-		if (this.#state === 'open') this.socket.send(noteFrame(this.name, payload));
-	}
-
-	/** Shuts the document to this socket, and says why. */
-	deny(reason: string): void {
-		this.connection?.close({ code: CLOSE.droitsChanges, reason });
-		this.#close();
-		this.socket.send(deniedFrame(this.name, reason));
-	}
-
-	#handle(frame: AddressedFrame, bytes: Uint8Array): void {
-		switch (frame.type) {
-			case 'question':
-				return this.socket.forward(bytes);
-			case 'content':
-				return this.socket.receive(this, frame.update);
-			case 'presence':
-				return this.#presence?.receive(frame.states);
-			case 'leave':
-				return this.connection?.close({ code: 1000, reason: '' });
-			case 'auth':
-			case 'ignored':
-				return;
-			default:
-				return frame satisfies never;
-		}
-	}
-
-	#hold(frame: AddressedFrame, bytes: Uint8Array): void {
-		this.#held.push([frame, bytes]);
-		this.socket.hold(bytes.length, 1);
-	}
-
-	/** Through the socket: a person may have left and come back while the document opened. */
-	#replay(): void {
-		const held = this.#held.splice(0);
-		this.#release(held);
-		for (const [frame, bytes] of held) this.socket.route(frame, bytes);
-	}
-
-	#release(held: readonly Held[]): void {
-		for (const [, bytes] of held) this.socket.hold(-bytes.length, -1);
-	}
-
-	#close(): void {
-		this.#state = 'closed';
-		this.#release(this.#held.splice(0));
-		this.socket.removeLine(this);
-	}
-}
-
-function identityOf({ compteId, nom, organisme }: Person) {
-	return { compteId, nom, organisme };
 }

@@ -4,7 +4,8 @@ import type { DocumentKind, DocumentName } from '#lib/documents/document.ts';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { FROM_LOG } from './open-document.ts';
-import { readUpdate, type Range } from './update.ts';
+import { writtenIn } from './update.ts';
+import { readUpdate, type Range } from './update-reader.ts';
 
 export interface NewRow {
 	document: DocumentName;
@@ -172,9 +173,10 @@ interface LoggedRow {
 export function writingsOf(rows: readonly LoggedRow[]): Writing[] {
 	const writings: Writing[] = [];
 	for (const { compte_id: compteId, recupere, data } of rows) {
-		const { written, deleted } = readUpdate(data);
-		for (const range of written) writings.push({ ...range, compteId, nature: recupere ? 'recupere' : 'ecrit' });
-		for (const range of deleted) writings.push({ ...range, compteId, nature: 'efface' });
+		const content = readUpdate(data);
+		for (const range of writtenIn(content))
+			writings.push({ ...range, compteId, nature: recupere ? 'recupere' : 'ecrit' });
+		for (const range of content.deleted) writings.push({ ...range, compteId, nature: 'efface' });
 	}
 	return joined(writings);
 }

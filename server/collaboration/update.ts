@@ -1,47 +1,37 @@
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
+import type { Ground } from './ground.ts';
+import type { Range, UpdateContent } from './update-reader.ts';
 
-/** A run of clocks of one client id. */
-export interface Range {
-	client: number;
-	from: number;
-	/** Excluded. */
-	to: number;
-}
-
-/** What an update holds, read without applying it. */
-export interface UpdateContent {
-	written: Range[];
-	deleted: Range[];
-}
-
-/** Reads an update without applying it anywhere; throws when it is not one. Reads lazily: a lie about a size costs nothing. */
-export function readUpdate(update: Uint8Array): UpdateContent {
-	const { structs, ds } = Y.decodeUpdate(update);
+/** What is written in an update: neighbouring structs of a client id are joined. */
+export function writtenIn({ structs }: UpdateContent): Range[] {
 	const written: Range[] = [];
-	for (const struct of structs) {
-		if (struct instanceof Y.Skip) continue;
-		const { client, clock } = struct.id;
-		const last = written.at(-1);
-		if (last?.client === client && last.to === clock) last.to += struct.length;
-		else written.push({ client, from: clock, to: clock + struct.length });
+	for (const own of structs.values()) {
+		for (const { client, from, to, content } of own) {
+			if (content.kind === 'skip') continue;
+			const last = written.at(-1);
+			if (last?.client === client && last.to === from) last.to = to;
+			else written.push({ client, from, to });
+		}
 	}
-	const deleted: Range[] = [];
-	for (const [client, items] of ds.clients)
-		for (const { clock, len } of items) deleted.push({ client, from: clock, to: clock + len });
-	return { written, deleted };
+	return written;
 }
 
 /**
- * What an update brings that the document lacks; null when it brings nothing. A client that comes back sends every
- * deletion that it knows of, other people's included: only what is new is kept, so that the log says who deleted what.
+ * What an update brings that is not known; null when it brings nothing. A client that comes back sends every deletion
+ * that it knows of, other people's included: only what is new is kept, so that the log says who deleted what.
  */
-export function newsOf(doc: Y.Doc, update: Uint8Array, content: UpdateContent): Uint8Array | null {
-	const isNew = content.written.some(({ client, to }) => to > Y.getState(doc.store, client));
+export function newsOf(doc: Y.Doc, ground: Ground, update: Uint8Array, content: UpdateContent): Uint8Array | null {
+	const written = writtenIn(content);
+	const isNew = written.some(({ client, to }) => to > ground.clockOf(client));
 	const deleted = content.deleted.flatMap((range) => stillThere(doc, range));
 	if (!isNew && deleted.length === 0) return null;
-	if (lengthOf(deleted) === lengthOf(content.deleted)) return update;
-	return withDeletions(Y.diffUpdate(update, Y.encodeStateVector(doc)), deleted);
+	const news =
+		lengthOf(deleted) === lengthOf(content.deleted)
+			? update
+			: withDeletions(update.subarray(0, content.deletedAt), deleted);
+	const isKnown = written.some(({ client, from }) => from < ground.clockOf(client));
+	return isKnown ? Y.diffUpdate(news, encodeClocks(content, ground)) : news;
 }
 
 function lengthOf(ranges: readonly Range[]): number {
@@ -71,13 +61,11 @@ function stillThere(doc: Y.Doc, { client, from, to }: Range): Range[] {
 }
 
 /** The same structs with other deletions: an update ends with them. */
-function withDeletions(update: Uint8Array, deleted: readonly Range[]): Uint8Array {
-	const before = encodeDeletions(readUpdate(update).deleted);
-	const structs = update.subarray(0, update.length - before.length);
-	const after = encodeDeletions(deleted);
-	const result = new Uint8Array(structs.length + after.length);
+function withDeletions(structs: Uint8Array, deleted: readonly Range[]): Uint8Array {
+	const deletions = encodeDeletions(deleted);
+	const result = new Uint8Array(structs.length + deletions.length);
 	result.set(structs);
-	result.set(after, structs.length);
+	result.set(deletions, structs.length);
 	return result;
 }
 
@@ -95,4 +83,10 @@ function encodeDeletions(ranges: readonly Range[]): Uint8Array {
 		}
 	}
 	return encoding.toUint8Array(encoder);
+}
+
+/** What is known of the client ids of an update. */
+function encodeClocks({ structs }: UpdateContent, ground: Ground): Uint8Array {
+	const clocks = new Map([...structs.keys()].map((client) => [client, ground.clockOf(client)]));
+	return Y.encodeStateVector(clocks);
 }

@@ -20,6 +20,8 @@ export interface LiveClientOptions {
 	comeBackAfter?: number;
 	/** Never asks to be let in. */
 	silent?: boolean;
+	/** Updates that it sends before anything else, as a key that overtakes the sync. */
+	beforeSync?: readonly Uint8Array[];
 	/** Carries its frames; without one they go as fast as they can. */
 	network?: Network;
 }
@@ -55,6 +57,8 @@ export class LiveClient {
 	/** Content frames received, in bytes. */
 	readonly received: number[] = [];
 	synced = false;
+	/** How often the server asked what it lacks. */
+	asked = 0;
 	readonly #options: LiveClientOptions;
 	readonly #watchers = new Set<() => void>();
 	#ws: WebSocket | null = null;
@@ -106,6 +110,7 @@ export class LiveClient {
 				encoding.writeVarUint(encoder, 0);
 				encoding.writeVarString(encoder, '');
 			});
+			for (const update of this.#options.beforeSync ?? []) this.sendUpdate(update);
 			this.ask();
 		});
 		ws.on('message', (data: Buffer) => this.#carry('in', () => ws === this.#ws && this.#receive(new Uint8Array(data))));
@@ -128,6 +133,17 @@ export class LiveClient {
 	repeat(update: Uint8Array): void {
 		this.#inFlight.push(0);
 		this.#sync(2, update);
+	}
+
+	/** Content by any message and address; expects an answer for each that is ours. */
+	sendContent(type: number, step: number, update: Uint8Array, address = this.#options.name): void {
+		if (address === this.#options.name) this.#inFlight.push(this.#edits);
+		const encoder = encoding.createEncoder();
+		encoding.writeVarString(encoder, address);
+		encoding.writeVarUint(encoder, type);
+		encoding.writeVarUint(encoder, step);
+		encoding.writeVarUint8Array(encoder, update);
+		this.sendBytes(encoding.toUint8Array(encoder));
 	}
 
 	/** A frame of any type to this document. */
@@ -228,6 +244,7 @@ export class LiveClient {
 		const step = decoding.readVarUint(decoder);
 		const payload = decoding.readVarUint8Array(decoder);
 		if (step === 0) {
+			this.asked++;
 			this.#inFlight.push(this.#edits);
 			this.#hasAnswered = true;
 			this.#sync(1, Y.encodeStateAsUpdate(this.doc, payload));

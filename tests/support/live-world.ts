@@ -13,6 +13,8 @@ import { addNoeud, SHAPE_ORIENTATIONS } from '#lib/orientations/arbre.ts';
 import { MODELE_ORNE } from '#lib/pactes/modele.ts';
 import { createCollaboration, type Collaboration } from '#server/collaboration/collaboration.ts';
 import { insertDocument } from '#server/collaboration/documents.ts';
+import type { Limits } from '#server/collaboration/limits.ts';
+import type { RecoveryWindow } from '#server/collaboration/recovery-window.ts';
 import { engineOf, migrate, openDatabase, type Database } from '#server/database/open.ts';
 import { projectFiche } from '#server/fiches/fiche-projection.ts';
 import { hashToken, newId, newToken } from '#server/ids.ts';
@@ -31,6 +33,9 @@ export interface LiveWorldOptions {
 	dataDir?: string;
 	now?: () => number;
 	adressePublique?: string | null;
+	limits?: Partial<Limits>;
+	/** Until when other people's text may come back. */
+	recovery?: RecoveryWindow;
 }
 
 const A_YEAR = 365 * 24 * 3600 * 1000;
@@ -46,13 +51,13 @@ export class LiveWorld {
 	#port = 0;
 
 	private constructor(options: LiveWorldOptions, db: Database) {
-		const { databaseUrl = null, dataDir = '', now = Date.now, adressePublique = null } = options;
+		const { databaseUrl = null, dataDir = '', now = Date.now, adressePublique = null, limits, recovery } = options;
 		this.db = db;
 		this.dataDir = dataDir;
 		this.now = now;
 		const engine = engineOf({ databaseUrl, dataDir });
 		this.isPostgres = engine === 'postgres';
-		this.collaboration = createCollaboration({ db, engine, now, adressePublique });
+		this.collaboration = createCollaboration({ db, engine, now, adressePublique, limits, recovery });
 		this.#server = createServer((_request, response) => response.writeHead(404).end());
 		this.#server.on('upgrade', (request, socket, head) => this.collaboration.handleUpgrade(request, socket, head));
 	}
