@@ -120,7 +120,7 @@ test('an unknown command is refused with the list of those that exist', async ()
 	const { code, stderr } = await projet.run(['toString']);
 	expect(code).toBe(1);
 	expect(stderr).toBe(
-		'Commande inconnue : « toString ». Commandes : start, dev, build, test, check, copacte, captures.\n'
+		'Commande inconnue : « toString ». Commandes : start, dev, build, test, check, copacte, captures, endurance.\n'
 	);
 	expect(projet.journal()).toEqual([]);
 });
