@@ -1,10 +1,14 @@
 // The campaigns, in the order in which `npm run endurance` runs them.
+import { fileURLToPath } from 'node:url';
+import { playwright } from '../../scripts/test/steps.ts';
 import { figuresOf as figuresOfConvergence, runConvergence } from '../convergence/campaign.ts';
 import { figuresOf as figuresOfKills, runKillLoop } from '../durability/kill-loop.ts';
 import { createPostgresDatabase, postgresAvailability } from '../support/postgres.ts';
 import { chosenSeed } from '../support/random.ts';
 import { figuresOf as figuresOfFuzz, runExhaustive, runFuzz } from './fuzz/fuzz.ts';
-import { Missing, type Campaign } from './campaign.ts';
+import { Missing, none, type Campaign, type Figure } from './campaign.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export const CAMPAIGNS: Campaign[] = [
 	{
@@ -51,6 +55,11 @@ export const CAMPAIGNS: Campaign[] = [
 		async run() {
 			return figuresOfFuzz(await runExhaustive(), 10_000);
 		}
+	},
+	{
+		name: 'retours',
+		title: 'Retour du travail d’une personne, dans un navigateur',
+		run: returns
 	}
 ];
 
@@ -58,6 +67,13 @@ async function kills(count: number, databaseUrl: string | null) {
 	const rounds = Math.ceil(count);
 	const seed = announcedSeed();
 	return figuresOfKills(await runKillLoop({ rounds, seed, databaseUrl }), rounds);
+}
+
+/** The journeys of a person whose device sleeps and whose network fails; at full length they take the real waits. */
+async function returns(scale: number): Promise<Figure[]> {
+	if (scale === 1) process.env.COPACTE_ENDURANCE = '1';
+	const { passed, failed } = await playwright(['tests/journeys/reseau.spec.ts']).run(ROOT);
+	return [none(`parcours où quelque chose manque (${passed} parcours réussis)`, failed.length)];
 }
 
 function announcedSeed(): number {

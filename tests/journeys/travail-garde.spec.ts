@@ -1,66 +1,36 @@
-import { rmSync } from 'node:fs';
-import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { LiveWorld, type Someone } from '../support/live-world.ts';
-import { startServeur, type Serveur } from '../support/serveur.ts';
+import { expect, test, type BrowserContext } from '@playwright/test';
+import {
+	contextOf,
+	echeance,
+	etat,
+	OFFLINE,
+	OFFLINE_WITHOUT_COPY,
+	openFiche as openAt,
+	startFicheEnDirect,
+	type,
+	type FicheEnDirect
+} from '../support/fiche-en-direct.ts';
 
-const OFFLINE = 'Hors ligne, tout est gardé ici';
-const OFFLINE_WITHOUT_COPY = 'Hors ligne : gardez cet onglet ouvert';
-
-let serveur: Serveur;
-let amina: Someone;
-let bruno: Someone;
-let fiche: string;
-
+let scene: FicheEnDirect;
 test.beforeAll(async () => {
-	const world = await LiveWorld.open();
-	const pacte = await world.addPacte();
-	fiche = `/pactes/${pacte.pacteId}/fiches/${pacte.fiche.slice('fiche.'.length)}`;
-	amina = await world.addSomeone('Amina', pacte.pacteId, 'redacteur');
-	bruno = await world.addSomeone('Bruno', pacte.pacteId, 'redacteur');
-	await world.close();
-	serveur = await startServeur({ dataDir: world.dataDir });
+	scene = await startFicheEnDirect();
 });
-test.afterAll(async () => {
-	await serveur?.stop();
-	if (serveur) rmSync(serveur.dataDir, { recursive: true, force: true });
-});
+test.afterAll(() => scene?.close());
 
-async function contextOf(browser: Browser, someone: Someone): Promise<BrowserContext> {
-	const context = await browser.newContext();
-	const [name = '', value = ''] = someone.cookie.split('=');
-	await context.addCookies([{ name, value, url: serveur.url }]);
-	return context;
-}
-
-async function openFiche(context: BrowserContext): Promise<Page> {
-	const page = await context.newPage();
-	await page.goto(serveur.url + fiche);
-	await expect(echeance(page)).toBeEditable();
-	await expect(etat(page)).toContainText('Enregistré');
-	return page;
-}
-
-const etat = (page: Page) => page.locator('.sauvegarde');
-const echeance = (page: Page) => page.getByRole('textbox', { name: /Échéance/ }).first();
-
-async function type(page: Page, text: string): Promise<void> {
-	await echeance(page).focus();
-	await page.keyboard.press('Control+End');
-	await page.keyboard.type(text);
-}
+const openFiche = (context: BrowserContext) => openAt(context, scene.serveur.url + scene.fiche);
 
 test('what is typed while the server is away is counted, kept, and saved when it comes back, for everyone', async ({
 	browser
 }) => {
-	const [a, b] = await Promise.all([contextOf(browser, amina), contextOf(browser, bruno)]);
+	const [a, b] = await Promise.all([contextOf(browser, scene.amina), contextOf(browser, scene.bruno)]);
 	const [mine, theirs] = [await openFiche(a), await openFiche(b)];
 	await type(mine, 'un ');
 	await expect(echeance(theirs)).toHaveValue(/un $/);
-	await serveur.kill9();
+	await scene.serveur.kill9();
 	await expect(etat(mine)).toContainText(OFFLINE);
 	await type(mine, 'deux');
 	await expect(etat(mine)).toContainText('4 modifications en attente');
-	await serveur.restart();
+	await scene.serveur.restart();
 	await expect(etat(mine)).toContainText('Enregistré', { timeout: 20_000 });
 	await expect(echeance(theirs)).toHaveValue(/un deux$/, { timeout: 20_000 });
 	await Promise.all([a.close(), b.close()]);
@@ -69,9 +39,9 @@ test('what is typed while the server is away is counted, kept, and saved when it
 test('a tab that is closed without network, after a warning, finds its text again and saves it', async ({
 	browser
 }) => {
-	const context = await contextOf(browser, amina);
+	const context = await contextOf(browser, scene.amina);
 	const page = await openFiche(context);
-	await serveur.kill9();
+	await scene.serveur.kill9();
 	await expect(etat(page)).toContainText(OFFLINE);
 	await type(page, ' gardé');
 	await expect(etat(page)).toContainText('6 modifications en attente');
@@ -82,10 +52,10 @@ test('a tab that is closed without network, after a warning, finds its text agai
 	const closed = page.waitForEvent('close');
 	await dialog.accept();
 	await closed;
-	await serveur.restart();
+	await scene.serveur.restart();
 	const again = await openFiche(context);
 	await expect(echeance(again)).toHaveValue(/ gardé$/);
-	const other = await contextOf(browser, bruno);
+	const other = await contextOf(browser, scene.bruno);
 	await expect(echeance(await openFiche(other))).toHaveValue(/ gardé$/);
 	await Promise.all([context.close(), other.close()]);
 });
@@ -93,7 +63,7 @@ test('a tab that is closed without network, after a warning, finds its text agai
 test('where the browser forbids a copy, online work goes on, and the state does not claim to keep anything', async ({
 	browser
 }) => {
-	const context = await contextOf(browser, amina);
+	const context = await contextOf(browser, scene.amina);
 	await context.addInitScript(() => {
 		Object.defineProperty(window, 'indexedDB', {
 			get() {
@@ -104,17 +74,17 @@ test('where the browser forbids a copy, online work goes on, and the state does 
 	const page = await openFiche(context);
 	await type(page, ' sans copie');
 	await expect(etat(page)).toContainText('Enregistré');
-	await serveur.kill9();
+	await scene.serveur.kill9();
 	await expect(etat(page)).toContainText(OFFLINE_WITHOUT_COPY);
 	await type(page, ' encore');
-	await serveur.restart();
+	await scene.serveur.restart();
 	await expect(etat(page)).toContainText('Enregistré', { timeout: 20_000 });
 	await expect(echeance(page)).toHaveValue(/ sans copie encore$/);
 	await context.close();
 });
 
 test('two tabs of one person write in the same field', async ({ browser }) => {
-	const context = await contextOf(browser, amina);
+	const context = await contextOf(browser, scene.amina);
 	const [one, two] = [await openFiche(context), await openFiche(context)];
 	await type(one, ' un');
 	await expect(echeance(two)).toHaveValue(/ un$/);
@@ -128,10 +98,10 @@ test('two tabs of one person write in the same field', async ({ browser }) => {
 test('someone who signs out in another tab loses the live text within 5 s, reads why, and the socket does not come back', async ({
 	browser
 }) => {
-	const context = await contextOf(browser, bruno);
+	const context = await contextOf(browser, scene.bruno);
 	const page = await openFiche(context);
 	const elsewhere = await context.newPage();
-	await elsewhere.goto(`${serveur.url}/compte`);
+	await elsewhere.goto(`${scene.serveur.url}/compte`);
 	const sockets: string[] = [];
 	page.on('websocket', (socket) => sockets.push(socket.url()));
 	await elsewhere.evaluate(async () => {
