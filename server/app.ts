@@ -1,6 +1,7 @@
 import { createCollaboration, type Collaboration } from './collaboration/collaboration.ts';
 import { RecoveryWindow } from './collaboration/recovery-window.ts';
 import { readConfig, type Config } from './config.ts';
+import { checkFiles, checkPages, checkVersion } from './database/check.ts';
 import { engineOf, migrate, openDatabase, type Database, type Engine } from './database/open.ts';
 
 /** What an act needs: passed down, never imported. */
@@ -9,6 +10,7 @@ export interface App {
 	engine: Engine;
 	db: Database;
 	collaboration: Collaboration;
+	recovery: RecoveryWindow;
 	/** Milliseconds since 1970; tests choose it. */
 	now: () => number;
 }
@@ -19,13 +21,27 @@ export interface AppOptions {
 
 /** Opens the database, brings it to this version, and starts what lives in the process. */
 export async function openApp(config: Config, { now = Date.now }: AppOptions = {}): Promise<App> {
-	const db = openDatabase(config);
 	const engine = engineOf(config);
-	await migrate(db, engine);
+	const db = await openChecked(config, engine);
 	const recovery = await RecoveryWindow.of(db, now(), config.dureeDeRecuperation);
 	const { adressePublique, dataDir } = config;
 	const collaboration = createCollaboration({ db, engine, now, adressePublique, recovery, dataDir });
-	return { config, engine, db, collaboration, now };
+	return { config, engine, db, collaboration, recovery, now };
+}
+
+/** A database that this version may not touch is closed as it was found. */
+async function openChecked(config: Config, engine: Engine): Promise<Database> {
+	if (engine === 'sqlite') checkFiles(config.dataDir);
+	const db = openDatabase(config);
+	try {
+		await checkVersion(db, engine);
+		checkPages(db);
+		await migrate(db, engine);
+		return db;
+	} catch (error) {
+		await db.destroy();
+		throw error;
+	}
 }
 
 /** Resolves to false when something that came in could not be stored. */

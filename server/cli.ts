@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { counted } from '#lib/format.ts';
 import type { Proposition } from '#lib/import/proposition.ts';
@@ -7,6 +8,9 @@ import { closeApp, openApp } from './app.ts';
 import { runCommand, type Command, type CommandResult } from './command.ts';
 import { askServer } from './commands.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { backUpStopped, finishBackup } from './database/backup.ts';
+import { DatabaseRefused } from './database/check.ts';
+import { restore } from './database/restore.ts';
 import { DomainError } from './errors.ts';
 import { importText } from './import/import.ts';
 
@@ -18,7 +22,10 @@ const USAGE = `Usage : npm run copacte -- COMMANDE
   exporter PACTE --format pdf|json --sortie FICHIER
                                         PACTE : identifiant ou intitulé exact.
   mot-de-passe ADRESSE                  donne un lien pour choisir un nouveau mot de passe.
-  reconstruire                          refait tout ce qui est dérivé des documents.`;
+  reconstruire                          refait tout ce qui est dérivé des documents.
+  sauvegarder FICHIER [--remplacer]     copie toute la base dans un fichier, pendant qu’on écrit.
+  restaurer FICHIER                     remet une sauvegarde à la place de la base ; Copacte doit être arrêté.
+  recuperation ouvrir|fermer            permet, ou non, de rapporter aussi le texte des autres.`;
 
 /** A command line that cannot be understood: the usage follows. */
 class UsageError extends Error {}
@@ -27,7 +34,8 @@ try {
 	await run(process.argv.slice(2));
 } catch (error) {
 	if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
-	else if (error instanceof DomainError || error instanceof ConfigError) console.error(error.message);
+	else if ([DomainError, ConfigError, DatabaseRefused].some((kind) => error instanceof kind))
+		console.error((error as Error).message);
 	else console.error(error);
 	process.exitCode = 1;
 }
@@ -51,6 +59,15 @@ async function run(args: string[]): Promise<void> {
 			return say(await obey({ nom: 'mot-de-passe', email: target }));
 		case 'reconstruire':
 			return say(await obey({ nom: 'reconstruire' }));
+		case 'sauvegarder':
+			if (target === undefined) throw new UsageError('Il manque le fichier de la sauvegarde.');
+			return save(resolve(target), values.remplacer);
+		case 'restaurer':
+			if (target === undefined) throw new UsageError('Il manque le fichier à restaurer.');
+			return putBack(resolve(target));
+		case 'recuperation':
+			if (target !== 'ouvrir' && target !== 'fermer') throw new UsageError('« ouvrir » ou « fermer » est attendu.');
+			return say(await obey({ nom: 'recuperation', ouverte: target === 'ouvrir' }));
 		default:
 			throw new UsageError(`La commande « ${nom} » n’existe pas.`);
 	}
@@ -66,6 +83,7 @@ function parse(args: string[]) {
 				email: { type: 'string' },
 				format: { type: 'string' },
 				sortie: { type: 'string' },
+				remplacer: { type: 'boolean', default: false },
 				aide: { type: 'boolean', default: false }
 			}
 		});
@@ -111,6 +129,37 @@ async function exportTo(pacte: string, format: string | undefined, path: string 
 	const result = await obey({ nom: 'exporter', pacte, format });
 	if (result.fichier !== undefined) await writeFile(path, Buffer.from(result.fichier, 'base64'));
 	say(result);
+}
+
+/** Made beside its place, checked, and only then put there. */
+async function save(path: string, replace: boolean): Promise<void> {
+	const config = readConfig(process.env);
+	if (config.databaseUrl)
+		throw new DomainError('invalide', 'La base est dans PostgreSQL : sauvegardez-la avec pg_dump.');
+	if (existsSync(path) && !replace)
+		throw new DomainError('conflit', `${path} existe déjà : choisissez un autre nom, ou ajoutez --remplacer.`);
+	const partial = `${path}.partiel`;
+	const answered = await askServer(config.dataDir, { nom: 'sauvegarder', fichier: partial });
+	if (answered && !answered.ok) throw new DomainError('invalide', answered.message);
+	if (!answered) await backUpStopped(config.dataDir, partial);
+	const size = finishBackup(partial, path);
+	console.log(`Sauvegarde faite et vérifiée : ${path} (${counted(Math.ceil(size / 1024), 'ko', 'ko')}).`);
+}
+
+async function putBack(path: string): Promise<void> {
+	const config = readConfig(process.env);
+	if (config.databaseUrl)
+		throw new DomainError(
+			'invalide',
+			'La base est dans PostgreSQL : restaurez-la avec pg_restore, puis « recuperation ouvrir ».'
+		);
+	if (await askServer(config.dataDir, null))
+		throw new DomainError('conflit', `Copacte tourne sur ${config.dataDir} : arrêtez-le, puis recommencez.`);
+	const { replaced } = restore(config.dataDir, path, Date.now());
+	const kept = replaced === null ? '' : `\nLa base remplacée est gardée : ${replaced}`;
+	console.log(
+		`${path} est restauré.${kept}\nPendant ${counted(config.dureeDeRecuperation, 'minute')} après le prochain démarrage, chacun peut rapporter ce qui a été écrit depuis la sauvegarde.`
+	);
 }
 
 async function fileAt(path: string): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import { counted } from '#lib/format.ts';
 import type { App } from './app.ts';
 import { offerNewPassword } from './comptes/administration.ts';
+import { backUp } from './database/backup.ts';
 import type { Queryable } from './database/open.ts';
 import { DomainError } from './errors.ts';
 import { archiveFromJson } from './export/archive.ts';
@@ -10,6 +11,8 @@ import { createPacteFromArchive } from './pactes/create-pacte.ts';
 /** What the command line may ask of the server, or do by itself on a stopped one. */
 export type Command =
 	| { nom: 'reconstruire' }
+	| { nom: 'sauvegarder'; fichier: string }
+	| { nom: 'recuperation'; ouverte: boolean }
 	| { nom: 'importer'; archive: unknown; email: string | null }
 	| { nom: 'exporter'; pacte: string; format: ExportFormat }
 	| { nom: 'mot-de-passe'; email: string };
@@ -31,6 +34,11 @@ export async function runCommand(app: App, command: Command): Promise<CommandRes
 				message: `Tout ce qui est dérivé a été reconstruit depuis ${counted(documents, 'document')}.`
 			};
 		}
+		case 'sauvegarder':
+			await backUp(app.db, command.fichier);
+			return { ok: true, message: '' };
+		case 'recuperation':
+			return setRecovery(app, command.ouverte);
 		case 'importer':
 			return importArchive(app, command.archive, command.email);
 		case 'exporter':
@@ -40,6 +48,15 @@ export async function runCommand(app: App, command: Command): Promise<CommandRes
 		default:
 			return command satisfies never;
 	}
+}
+
+async function setRecovery({ db, recovery, config, now }: App, ouverte: boolean): Promise<CommandResult> {
+	const minutes = ouverte ? config.dureeDeRecuperation : 0;
+	await recovery.openUntil(db, now() + minutes * 60_000);
+	const message = ouverte
+		? `Pendant ${counted(minutes, 'minute')}, chacun peut rapporter aussi le texte des autres.`
+		: 'Chacun ne peut de nouveau rapporter que son propre texte.';
+	return { ok: true, message };
 }
 
 async function importArchive(app: App, json: unknown, email: string | null): Promise<CommandResult> {

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { closeApp, getApp, type App } from './app.ts';
 import { listenForCommands } from './commands.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
+import { DatabaseRefused } from './database/check.ts';
+import { sqlitePath } from './database/open.ts';
 import { prepareDemo } from './demo/demo.ts';
 import { welcome } from './welcome.ts';
 
@@ -106,6 +108,7 @@ function stopOnSignal(app: App, server: Server, commands: { close(): void }): vo
 
 /** The failures of a start that people can mend are said in one sentence; the others keep their trace. */
 function explained(error: unknown, config: Config): string {
+	if (error instanceof DatabaseRefused) return `Copacte ne peut pas démarrer. ${error.message}`;
 	const code = error instanceof Error && 'code' in error ? error.code : undefined;
 	switch (code) {
 		case 'EADDRINUSE':
@@ -114,6 +117,15 @@ function explained(error: unknown, config: Config): string {
 			return `Copacte ne peut pas démarrer. Le port ${config.port} ou le dossier ${config.dataDir} n’est pas permis à ce compte : changez PORT ou DATA_DIR.`;
 		case 'EADDRNOTAVAIL':
 			return `Copacte ne peut pas démarrer. HOST=${config.host} n’est pas une adresse de cette machine.`;
+		case 'SQLITE_BUSY':
+			return `Copacte ne peut pas démarrer. Un autre programme tient ${sqlitePath(config.dataDir)} : fermez-le, puis recommencez.`;
+		case 'SQLITE_NOTADB':
+		case 'SQLITE_CORRUPT':
+			return `Copacte ne peut pas démarrer. ${sqlitePath(config.dataDir)} est abîmé (${code}) : restaurez une sauvegarde (npm run copacte -- restaurer FICHIER).`;
+		case 'SQLITE_READONLY':
+		case 'SQLITE_CANTOPEN':
+		case 'SQLITE_FULL':
+			return `Copacte ne peut pas démarrer. Il ne peut pas écrire dans ${config.dataDir} (${code}) : vérifiez la place et les droits.`;
 		case 'ECONNREFUSED':
 		case 'ENOTFOUND':
 		case '28P01':

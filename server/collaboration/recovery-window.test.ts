@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestApp, type TestApp } from '../../tests/support/app.ts';
-import { announceRecovery, RecoveryWindow } from './recovery-window.ts';
+import { sqliteOf } from '../database/open.ts';
+import { announceRecoveryIn, RecoveryWindow } from './recovery-window.ts';
 
 let app: TestApp;
 beforeEach(async () => {
@@ -16,7 +17,7 @@ test('R30. nobody may bring back other people’s text, unless a restoration ann
 });
 
 test('R30. the window opens at the first start after the restoration, and closes by itself', async () => {
-	await announceRecovery(app.db);
+	announceRecoveryIn(sqliteOf(app.db)!);
 	app.advance(3 * 3600_000);
 	const window = await RecoveryWindow.of(app.db, app.now(), 30);
 	expect(window.isOpen(app.now())).toBe(true);
@@ -27,7 +28,7 @@ test('R30. the window opens at the first start after the restoration, and closes
 });
 
 test('R30. another start does not make the window longer', async () => {
-	await announceRecovery(app.db);
+	announceRecoveryIn(sqliteOf(app.db)!);
 	expect(await openNow()).toBe(true);
 	app.advance(20 * 60_000);
 	expect(await openNow()).toBe(true);
@@ -36,11 +37,11 @@ test('R30. another start does not make the window longer', async () => {
 });
 
 test('R30. a second restoration opens it again, and a duration of 0 never opens it', async () => {
-	await announceRecovery(app.db);
+	announceRecoveryIn(sqliteOf(app.db)!);
 	await RecoveryWindow.of(app.db, app.now(), 30);
 	app.advance(3600_000);
-	await announceRecovery(app.db);
+	announceRecoveryIn(sqliteOf(app.db)!);
 	expect(await openNow()).toBe(true);
-	await announceRecovery(app.db);
+	announceRecoveryIn(sqliteOf(app.db)!);
 	expect((await RecoveryWindow.of(app.db, app.now(), 0)).isOpen(app.now())).toBe(false);
 });

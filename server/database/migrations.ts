@@ -4,11 +4,18 @@ import type { Engine } from './open.ts';
 
 /** Migrations only go forward; one is never edited after its release. */
 export function migrations(engine: Engine): MigrationProvider {
-	const all: Record<string, Migration> = {
+	return { getMigrations: () => Promise.resolve(all(engine)) };
+}
+
+export function knownMigrations(engine: Engine): string[] {
+	return Object.keys(all(engine));
+}
+
+function all(engine: Engine): Record<string, Migration> {
+	return {
 		'0001_fondations': fondations(engine),
 		'0002_recuperation': recuperation
 	};
-	return { getMigrations: () => Promise.resolve(all) };
 }
 
 function fondations(engine: Engine): Migration {

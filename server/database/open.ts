@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { Kysely, PostgresDialect, SqliteDialect, type Transaction } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { Kysely, PostgresDialect, SqliteAdapter, SqliteDialect, type Transaction } from 'kysely';
+import { Migrator, type MigrationProvider } from 'kysely/migration';
 import pg from 'pg';
 import { migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
@@ -30,14 +30,16 @@ export function openDatabase(options: DatabaseOptions): Database {
 	mkdirSync(options.dataDir, { recursive: true });
 	if (options.databaseUrl)
 		return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: poolOf(options.databaseUrl) }) });
-	const file = new SQLite(join(options.dataDir, 'copacte.sqlite'));
+	const file = new SQLite(sqlitePath(options.dataDir));
 	file.pragma('journal_mode = WAL');
 	file.pragma('synchronous = FULL');
 	file.pragma('foreign_keys = ON');
 	file.pragma('secure_delete = ON');
 	// It holds the whole process: a lock that lasts longer is tried again by whoever writes.
 	file.pragma('busy_timeout = 100');
-	return new Kysely<Schema>({ dialect: new SqliteDialect({ database: file }) });
+	const db = new Kysely<Schema>({ dialect: new WholeMigrations({ database: file }) });
+	files.set(db, file);
+	return db;
 }
 
 function poolOf(connectionString: string): pg.Pool {
@@ -49,8 +51,32 @@ function poolOf(connectionString: string): pg.Pool {
 	return pool;
 }
 
-/** Brings the schema to this version; throws what failed, leaving the database as the last whole migration made it. */
-export async function migrate(db: Database, engine: Engine): Promise<void> {
-	const { error } = await new Migrator({ db, provider: migrations(engine) }).migrateToLatest();
+/** SQLite undoes a change of schema as it does any other, which its adapter does not say: all migrations, or none. */
+class WholeMigrations extends SqliteDialect {
+	override createAdapter(): SqliteAdapter {
+		return new TransactionalAdapter();
+	}
+}
+
+class TransactionalAdapter extends SqliteAdapter {
+	override get supportsTransactionalDdl(): boolean {
+		return true;
+	}
+}
+
+/** The file behind a database, for what only SQLite does; on PostgreSQL there is none. */
+export function sqliteOf(db: Database): SQLite.Database | undefined {
+	return files.get(db);
+}
+
+const files = new WeakMap<Database, SQLite.Database>();
+
+export function sqlitePath(dataDir: string): string {
+	return join(dataDir, 'copacte.sqlite');
+}
+
+/** Brings the schema to this version; throws what failed, leaving the database as it was. */
+export async function migrate(db: Database, engine: Engine, provider: MigrationProvider = migrations(engine)) {
+	const { error } = await new Migrator({ db, provider }).migrateToLatest();
 	if (error) throw error;
 }

@@ -4,6 +4,7 @@ import type { Queryable } from '../database/open.ts';
 export type Acte =
 	| 'pacte_cree'
 	| 'pacte_importe'
+	| 'sauvegarde_restauree'
 	| 'compte_cree'
 	| 'compte_modifie'
 	| 'mot_de_passe_propose'
