@@ -35,8 +35,6 @@ export interface LiveProcessOptions {
 	rowsPerSnapshot?: number;
 	/** Ordered before anything is done. */
 	death?: Death;
-	/** Put before Node: `strace …`. */
-	wrapper?: { command: string; args: string[] };
 }
 
 const ENTRY = fileURLToPath(new URL('live-process-entry.ts', import.meta.url));
@@ -97,19 +95,13 @@ export async function startLiveProcess(options: LiveProcessOptions): Promise<Liv
 	};
 }
 
-function launch({ dataDir, databaseUrl, rowsPerSnapshot, death, wrapper }: LiveProcessOptions, port: number) {
+function launch({ dataDir, databaseUrl, rowsPerSnapshot, death }: LiveProcessOptions, port: number) {
 	const { PATH, HOME } = process.env;
 	const env: NodeJS.ProcessEnv = { PATH, HOME, PORT: String(port), DATA_DIR: dataDir };
 	if (databaseUrl) env.DATABASE_URL = databaseUrl;
 	if (rowsPerSnapshot) env.LIGNES_PAR_INSTANTANE = String(rowsPerSnapshot);
 	if (death) env.MORT = JSON.stringify(death);
-	const execArgv = ['--expose-gc'];
-	const child = fork(ENTRY, {
-		env,
-		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-		execArgv: wrapper ? [...wrapper.args, process.execPath, ...execArgv] : execArgv,
-		...(wrapper && { execPath: wrapper.command })
-	});
+	const child = fork(ENTRY, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: ['--expose-gc'] });
 	alive.add(child);
 	child.once('exit', () => alive.delete(child));
 	return child;
