@@ -6,6 +6,7 @@ import type { DocumentName } from '#lib/documents/document.ts';
 import type { Database, Engine } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
 import { accessTo } from './access.ts';
+import { Damage, isDamage } from './damage.ts';
 import { Doors } from './doors.ts';
 import { Flux } from './flux.ts';
 import { createHocuspocus, Refusal } from './hocuspocus.ts';
@@ -75,6 +76,7 @@ const UNLOAD_EVERY = 4_000;
 const DRAIN_LIMIT = 6_000;
 const SNAPSHOTS_LIMIT = 2_500;
 const DELETED = 'Ce pacte a été supprimé.';
+const DAMAGED = 'Ce texte est abîmé sur le serveur et ne peut pas être ouvert : demandez à qui administre Copacte.';
 const STORE_FAILS = JSON.stringify({ type: 'stockage', enPanne: true });
 const STORE_WORKS = JSON.stringify({ type: 'stockage', enPanne: false });
 
@@ -83,6 +85,7 @@ class LiveCollaboration implements Collaboration {
 	readonly #db: Database;
 	readonly #hocuspocus: Hocuspocus<SocketContext>;
 	readonly #doors: Doors;
+	readonly #damage: Damage;
 	readonly #memory: Memory;
 	readonly #queue: WriteQueue;
 	readonly #quarantine: Quarantine;
@@ -101,7 +104,8 @@ class LiveCollaboration implements Collaboration {
 	constructor({ db, now, adressePublique = null, dataDir, rowsPerSnapshot, ...options }: CollaborationOptions) {
 		const limits = { ...LIMITS, ...options.limits };
 		this.#db = db;
-		this.#memory = new Memory(db);
+		this.#damage = new Damage(db, now);
+		this.#memory = new Memory(db, this.#damage);
 		const open = (name: DocumentName) => this.#memory.get(name);
 		this.#projector = new Projector({ db, flux: this.flux, now, open, rowsPerSnapshot });
 		this.#queue = new WriteQueue({
@@ -146,7 +150,10 @@ class LiveCollaboration implements Collaboration {
 	/** The right of a person on a document, as they open it. */
 	async #authorize(name: DocumentName, socket: Socket, connection: { readOnly: boolean }): Promise<void> {
 		const line = socket.line(name);
-		const access = await accessTo(this.#db, socket.person.compteId, name);
+		const access = await accessTo(this.#db, socket.person.compteId, name).catch((error: unknown) => {
+			socket.close('indisponible'); // It comes back, when the store may be there again.
+			throw error;
+		});
 		if (!line || !access || access.right === 'none') {
 			// Once Hocuspocus has said so and forgotten this attempt.
 			setImmediate(() => line?.refused());
@@ -159,12 +166,24 @@ class LiveCollaboration implements Collaboration {
 	async #load(name: DocumentName, document: Document): Promise<void> {
 		try {
 			const open = await this.#memory.load(name, document);
+			this.#damage.mended(name);
 			if (open.rows.size > 0) this.#projector.schedule(name, open.pacteId);
 		} catch (error) {
 			document.destroy(); // Hocuspocus leaves it, and its timer, behind.
-			for (const socket of this.#doors.opening(name)) socket.close('indisponible');
+			this.#refuseToOpen(name, error);
+		}
+	}
+
+	/** A damaged document is shut alone; when it is the store that is away, everyone comes back later. */
+	#refuseToOpen(name: DocumentName, error: unknown): never {
+		const sockets = this.#doors.opening(name);
+		if (!isDamage(error)) {
+			for (const socket of sockets) socket.close('indisponible');
 			throw error;
 		}
+		this.#damage.say(name, error);
+		setImmediate(() => sockets.forEach((socket) => socket.line(name)?.refused()));
+		throw new Refusal(DAMAGED);
 	}
 
 	/** Everyone who has a text open knows whether what they write can be stored. */
@@ -249,7 +268,15 @@ class LiveCollaboration implements Collaboration {
 		// Trees first: they give birth to the fiches that are missing.
 		for (const kind of ['orientations', 'fiche'] as const) {
 			const rows = await this.#db.selectFrom('documents').select('name').where('kind', '=', kind).execute();
-			for (const { name } of rows) if (await this.#projector.run(name as DocumentName)) documents++;
+			for (const row of rows) {
+				const name = row.name as DocumentName;
+				const isDone = await this.#projector.run(name).catch((error: unknown) => {
+					if (!isDamage(error)) throw error;
+					this.#damage.say(name, error);
+					return false;
+				});
+				if (isDone) documents++;
+			}
 		}
 		return { documents };
 	}

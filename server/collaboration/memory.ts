@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import type { DocumentName } from '#lib/documents/document.ts';
 import type { Database } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
+import type { Damage } from './damage.ts';
 import { Coming } from './ground.ts';
 import { FROM_LOG, type OpenDocument } from './open-document.ts';
 import { NO_ACCESS } from './socket.ts';
@@ -12,10 +13,12 @@ import type { CommittedDocument } from './write-queue.ts';
 /** The documents in memory, which equal what is durable; those that nobody has open are read from the store. */
 export class Memory {
 	readonly #db: Database;
+	readonly #damage: Damage;
 	readonly #open = new Map<DocumentName, OpenDocument>();
 
-	constructor(db: Database) {
+	constructor(db: Database, damage: Damage) {
 		this.#db = db;
+		this.#damage = damage;
 	}
 
 	/** A document that is open and completely loaded. */
@@ -46,6 +49,7 @@ export class Memory {
 		const owners = await readOwners(this.#db, name);
 		const stored = await this.#read(name);
 		applyStored(document, stored);
+		if (stored.unreadable.length > 0) await this.#damage.setAside(name, stored.unreadable);
 		for (const [client, owner] of owners) open.owners.set(client, owner);
 		for (const { id, data } of stored.rows) {
 			open.rows.add(id);

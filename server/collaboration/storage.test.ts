@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { documentName, type DocumentName } from '#lib/documents/document.ts';
@@ -7,7 +8,9 @@ import type { FluxEvent } from '#lib/collaboration/flux-event.ts';
 import { MODELE_ORNE } from '#lib/pactes/modele.ts';
 import { describeOnEachEngine } from '../../tests/support/engines.ts';
 import { LiveWorld } from '../../tests/support/live-world.ts';
+import type { App } from '../app.ts';
 import { newId } from '../ids.ts';
+import { readAccueil } from '../pactes/accueil.ts';
 import { createCollaboration } from './collaboration.ts';
 import { ROWS_PER_SNAPSHOT } from './projector.ts';
 import { appendRows } from './update-log.ts';
@@ -258,32 +261,83 @@ describeOnEachEngine('storage and what is derived', (world) => {
 		await client.until(() => client.denied !== null);
 	});
 
-	it('R4. a document whose stored state cannot be read is not opened, is not emptied, and opens once it can', async () => {
-		const { fiche, someone } = await open();
+	it('R39. rows of the log that cannot be read are set aside; the rest opens, and the équipe projet is told', async () => {
+		const { fiche, someone, pacteId } = await open();
+		const before = await typeIntoLog(fiche, someone.compteId, 9);
+		const { db } = world();
+		const rows = await db.selectFrom('mises_a_jour').select('id').where('document', '=', fiche).orderBy('id').execute();
+		const last = rows.at(-1)?.id as number;
+		await db
+			.updateTable('mises_a_jour')
+			.set({ data: Uint8Array.of(7, 7, 7) })
+			.where('id', '=', last)
+			.execute();
+		const lines = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+		const client = world().client(someone, fiche);
+		await client.ready();
+		expect(textIn(client.doc)).toBe('x'.repeat(8));
+		expect(lines.mock.calls.flat()).toEqual([expect.stringMatching(`${fiche}, lignes illisibles.*${last}`)]);
+		const aside = await db.selectFrom('quarantaine').selectAll().where('document', '=', fiche).execute();
+		expect(aside).toMatchObject([{ origine: 'journal', compte_id: someone.compteId }]);
+		expect([...(aside[0]?.data ?? [])]).toEqual([7, 7, 7]);
+		expect(await countRows(fiche)).toBe(8);
+		const app = { db } as App;
+		expect((await readAccueil(app, pacteId, someone.compteId, MODELE_ORNE)).misDeCote).toBe(1);
+		// Whoever still has what the row held brings it back.
+		const back = world().client(someone, fiche, { doc: before });
+		await back.saved();
+		await client.until(() => textIn(client.doc) === 'x'.repeat(9));
+	});
+
+	it('R40. a document that is damaged as a whole says so, is not emptied, and opens once it is mended', async () => {
+		const { fiche, orientations, someone } = await open();
 		await typeIntoLog(fiche, someone.compteId, 3);
 		const { db } = world();
-		const [row] = await db.selectFrom('mises_a_jour').selectAll().where('document', '=', fiche).orderBy('id').execute();
-		const good = new Uint8Array(row?.data as Uint8Array);
-		const setData = (data: Uint8Array) =>
-			db
-				.updateTable('mises_a_jour')
-				.set({ data })
-				.where('id', '=', row?.id as number)
-				.execute();
-		await setData(Uint8Array.of(7, 7, 7));
-		vi.spyOn(console, 'error').mockImplementation(() => undefined);
-		const clients = [world().client(someone, fiche), world().client(someone, fiche)];
-		for (const client of clients) {
-			await client.until(() => client.closed !== null);
-			expect(client.closed?.code).toBe(1013);
-			expect(client.synced).toBe(false);
+		const { snapshot } = await db
+			.selectFrom('documents')
+			.select('snapshot')
+			.where('name', '=', fiche)
+			.executeTakeFirstOrThrow();
+		const setSnapshot = (bytes: Uint8Array) =>
+			db.updateTable('documents').set({ snapshot: bytes }).where('name', '=', fiche).execute();
+		await setSnapshot(Uint8Array.of(7, 7, 7));
+		const lines = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+		for (let times = 0; times < 2; times++) {
+			const client = world().client(someone, fiche);
+			await client.until(() => client.denied !== null);
+			expect([client.denied, client.closed, client.synced]).toEqual([expect.stringMatching(/abîmé/), null, false]);
 		}
+		expect(lines.mock.calls.flat().filter((line) => /est abîmé/.test(String(line)))).toHaveLength(1);
+		const other = world().client(someone, orientations);
+		await other.ready();
 		expect(await countRows(fiche)).toBe(3);
-		await setData(good);
+		await setSnapshot(new Uint8Array(snapshot as Uint8Array));
 		const client = world().client(someone, fiche);
 		await client.ready();
 		expect(textIn(client.doc)).toBe('xxx');
 	});
+
+	it('R4. a load that fails once, and then a thousand times, empties nothing and leaves nothing behind', async () => {
+		const { fiche, someone } = await open();
+		await typeIntoLog(fiche, someone.compteId, 3);
+		const { db } = world();
+		vi.spyOn(console, 'error').mockImplementation(() => undefined);
+		await sql`alter table mises_a_jour rename to ailleurs`.execute(db);
+		const failing = async () => {
+			const client = world().client(someone, fiche);
+			await client.until(() => client.closed !== null);
+			expect([client.closed?.code, client.synced]).toEqual([1013, false]);
+		};
+		await failing();
+		const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+		const before = timers();
+		for (let round = 0; round < 40; round++) await Promise.all(Array.from({ length: 25 }, failing));
+		expect(timers()).toBeLessThan(before + 20);
+		await sql`alter table ailleurs rename to mises_a_jour`.execute(db);
+		const client = world().client(someone, fiche);
+		await client.ready();
+		expect(textIn(client.doc)).toBe('xxx');
+	}, 60_000);
 });
 
 it('R28. closing tells the people, makes everything that came in durable, and leaves snapshots and rows', async () => {

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import type { DocumentKind, DocumentName } from '#lib/documents/document.ts';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
+import { isReadable, UnreadableState, type UnreadableRow } from './damage.ts';
 import { FROM_LOG } from './open-document.ts';
 import { writtenIn } from './update.ts';
 import { readUpdate, type Range } from './update-reader.ts';
@@ -66,6 +67,8 @@ export interface StoredDocument {
 	snapshot: Uint8Array | null;
 	/** The log's rows that may come after the snapshot. */
 	rows: { id: number; data: Uint8Array }[];
+	/** Rows of the log that are no updates. */
+	unreadable: UnreadableRow[];
 }
 
 /**
@@ -75,7 +78,7 @@ export interface StoredDocument {
 export async function readStored(db: Database, name: DocumentName): Promise<StoredDocument | null> {
 	const rows = await db
 		.selectFrom('mises_a_jour')
-		.select(['id', 'data'])
+		.select(['id', 'compte_id as compteId', 'data'])
 		.where('document', '=', name)
 		.orderBy('id')
 		.execute();
@@ -84,15 +87,23 @@ export async function readStored(db: Database, name: DocumentName): Promise<Stor
 		.select(['kind', 'pacte_id as pacteId', 'snapshot'])
 		.where('name', '=', name)
 		.executeTakeFirst();
-	return document ? { ...document, rows } : null;
+	if (!document) return null;
+	const { readable = [], unreadable = [] } = Object.groupBy(rows, ({ data }) =>
+		isReadable(data) ? 'readable' : 'unreadable'
+	);
+	return { ...document, rows: readable, unreadable };
 }
 
 /** Applies a stored document in one transaction of Yjs: several times faster than row by row. */
 export function applyStored(doc: Y.Doc, { snapshot, rows }: StoredDocument): void {
-	doc.transact(() => {
-		if (snapshot) Y.applyUpdate(doc, snapshot, FROM_LOG);
-		for (const { data } of rows) Y.applyUpdate(doc, data, FROM_LOG);
-	}, FROM_LOG);
+	try {
+		doc.transact(() => {
+			if (snapshot) Y.applyUpdate(doc, snapshot, FROM_LOG);
+			for (const { data } of rows) Y.applyUpdate(doc, data, FROM_LOG);
+		}, FROM_LOG);
+	} catch (error) {
+		throw new UnreadableState('The stored state cannot be applied', { cause: error });
+	}
 }
 
 /** The client ids of a document, each with its owner. */

@@ -19,16 +19,19 @@ export interface Accueil {
 	completes: number;
 	aClasser: number;
 	textes: number;
+	/** Rows of the texts' log that could not be read. */
+	misDeCote: number;
 	/** The fiche where this person wrote last, else the first that is not complete. */
 	reprise: { id: string; code: string; titre: string; dejaEcrite: boolean } | null;
 }
 
 /** What the first page of a pacte says: how far it is, and where this person left it. */
 export async function readAccueil(app: App, pacteId: string, compteId: string, modele: Modele): Promise<Accueil> {
-	const [noeuds, { total, remplis }, textes, derniere] = await Promise.all([
+	const [noeuds, { total, remplis }, textes, misDeCote, derniere] = await Promise.all([
 		listNoeuds(app.db, pacteId),
 		readAvancement(app, pacteId, modele),
 		countTextes(app, pacteId),
+		countMisDeCote(app, pacteId),
 		lastWritten(app, pacteId, compteId)
 	]);
 	const arbre = arbreFromRows(noeuds);
@@ -48,6 +51,7 @@ export async function readAccueil(app: App, pacteId: string, compteId: string, m
 		completes: placed.filter(isComplete).length,
 		aClasser: arbre.aClasser.length,
 		textes,
+		misDeCote,
 		reprise: resumed
 			? {
 					id: resumed.id,
@@ -66,6 +70,17 @@ async function countTextes({ db }: App, pacteId: string): Promise<number> {
 		.where('pacte_id', '=', pacteId)
 		.executeTakeFirstOrThrow();
 	return n;
+}
+
+async function countMisDeCote({ db }: App, pacteId: string): Promise<number> {
+	const { n } = await db
+		.selectFrom('quarantaine')
+		.innerJoin('documents', 'documents.name', 'quarantaine.document')
+		.select((eb) => eb.fn.countAll<number>().as('n'))
+		.where('pacte_id', '=', pacteId)
+		.where('origine', '=', 'journal')
+		.executeTakeFirstOrThrow();
+	return Number(n);
 }
 
 /** From the log, or from what stays of it when it is compacted. */

@@ -146,6 +146,10 @@ describe('R38. a restoration is checked, keeps what it replaces, and people brin
 		await late.until(() => whole(textOf(late.doc)).every((times) => times === 1), 'all the text, once');
 		await Promise.all([a!, b!].map((client) => client.until(() => textOf(client.doc) === textOf(late.doc))));
 		const db = openDatabase({ databaseUrl: null, dataDir });
+		// Whoever brought the absent person's words back did not write them, and the log says so.
+		const brought = await db.selectFrom('mises_a_jour').select('compte_id').where('recupere', '=', 1).execute();
+		expect(brought.length).toBeGreaterThan(0);
+		expect(brought.map(({ compte_id }) => compte_id)).not.toContain(people[2]!.compteId);
 		const acts = await db.selectFrom('journal').select('acte').execute();
 		await db.destroy();
 		expect(acts.map(({ acte }) => acte)).toContain('sauvegarde_restauree');
