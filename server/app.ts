@@ -24,8 +24,8 @@ export async function openApp(config: Config, { now = Date.now }: AppOptions = {
 	const engine = engineOf(config);
 	const db = await openChecked(config, engine);
 	const recovery = await RecoveryWindow.of(db, now(), config.dureeDeRecuperation);
-	const { adressePublique, dataDir } = config;
-	const collaboration = createCollaboration({ db, engine, now, adressePublique, recovery, dataDir });
+	const { adressePublique, modeSalle, dataDir, limites: limits } = config;
+	const collaboration = createCollaboration({ db, engine, now, adressePublique, modeSalle, dataDir, recovery, limits });
 	return { config, engine, db, collaboration, recovery, now };
 }
 

@@ -11,7 +11,8 @@ describe('the environment is read once, and a value that cannot be used stops th
 			adressePublique: null,
 			modeSalle: false,
 			tailleMaximale: 16 * 1024 * 1024,
-			dureeDeRecuperation: 30
+			dureeDeRecuperation: 30,
+			limites: { framesPerSecond: 30, socketsPerAccount: 60, document: 8 * 1024 * 1024 }
 		});
 	});
 
@@ -37,6 +38,7 @@ describe('the environment is read once, and a value that cannot be used stops th
 		['ADRESSE_PUBLIQUE', 'https://pacte.example.fr/sous-dossier'],
 		['ADRESSE_PUBLIQUE', 'ftp://pacte.example.fr'],
 		['DATABASE_URL', 'mysql://localhost/copacte'],
+		['MESSAGES_PAR_SECONDE', '0'],
 		['TAILLE_MAXIMALE', '12'],
 		['DUREE_DE_RECUPERATION', 'une heure']
 	])('%s=%s is refused with a sentence that names it', (name, value) => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { LIMITS, type Limits } from './collaboration/limits.ts';
 
 /** The settings of this process, read once from the environment. Documented in docs/guide/configuration.md. */
 export interface Config {
@@ -16,6 +17,8 @@ export interface Config {
 	tailleMaximale: number;
 	/** Minutes after a restoration during which people may bring back other people's text. */
 	dureeDeRecuperation: number;
+	/** The bounds of the collaboration that an operator may change. */
+	limites: Pick<Limits, 'framesPerSecond' | 'socketsPerAccount' | 'document'>;
 }
 
 /** A value of the environment that cannot be used: says which and why, in French. */
@@ -38,7 +41,12 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
 		adressePublique: publicAddress(env),
 		modeSalle: yesNo(env, 'MODE_SALLE'),
 		tailleMaximale: integer(env, 'TAILLE_MAXIMALE', 16 * 1024 * 1024, 512 * 1024, 1024 ** 3),
-		dureeDeRecuperation: integer(env, 'DUREE_DE_RECUPERATION', 30, 0, 7 * 24 * 60)
+		dureeDeRecuperation: integer(env, 'DUREE_DE_RECUPERATION', 30, 0, 7 * 24 * 60),
+		limites: {
+			framesPerSecond: integer(env, 'MESSAGES_PAR_SECONDE', LIMITS.framesPerSecond, 10, 1_000_000),
+			socketsPerAccount: integer(env, 'PAGES_PAR_COMPTE', LIMITS.socketsPerAccount, 1, 10_000),
+			document: integer(env, 'TAILLE_TEXTE_MAXIMALE', LIMITS.document, 1024 ** 2, 64 * 1024 ** 2)
+		}
 	};
 }
 

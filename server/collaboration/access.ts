@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { DocumentKind, DocumentName } from '#lib/documents/document.ts';
 import { documentRight, type Right, type Role } from '#lib/documents/rights.ts';
 import type { Database } from '../database/open.ts';
+import { accountsAllowed, sessionCookieName } from '../comptes/transport.ts';
 import { hashToken } from '../ids.ts';
 
 /** Who is behind a socket, as the server knows it. */
@@ -19,8 +20,6 @@ export interface DocumentAccess {
 	right: Right;
 }
 
-const SESSION_COOKIES = ['__Host-copacte_session', 'copacte_session'];
-
 /** Another web site in a participant's browser must not open a socket in their name. */
 export function isAllowedOrigin(request: IncomingMessage, adressePublique: string | null): boolean {
 	const { origin, host } = request.headers;
@@ -28,9 +27,16 @@ export function isAllowedOrigin(request: IncomingMessage, adressePublique: strin
 	return origin === adressePublique || new URL(origin).host === host.toLowerCase();
 }
 
-/** The person of a valid session; null without one. */
-export async function authenticate(db: Database, request: IncomingMessage, now: number): Promise<Person | null> {
-	const token = sessionToken(request.headers.cookie ?? '');
+/** The person of a valid session; null without one. The page's own scheme says which cookie counts, as for the pages. */
+export async function authenticate(
+	db: Database,
+	{ headers }: IncomingMessage,
+	now: number,
+	modeSalle: boolean
+): Promise<Person | null> {
+	const page = new URL(headers.origin as string);
+	if (!accountsAllowed(page, { modeSalle })) return null;
+	const token = cookieOf(headers.cookie ?? '', sessionCookieName(page));
 	if (token === null) return null;
 	const row = await db
 		.selectFrom('sessions')
@@ -42,15 +48,10 @@ export async function authenticate(db: Database, request: IncomingMessage, now: 
 	return row ?? null;
 }
 
-function sessionToken(header: string): string | null {
-	const cookies = new Map<string, string>();
+function cookieOf(header: string, name: string): string | null {
 	for (const part of header.split(';')) {
 		const equal = part.indexOf('=');
-		if (equal > 0) cookies.set(part.slice(0, equal).trim(), part.slice(equal + 1).trim());
-	}
-	for (const name of SESSION_COOKIES) {
-		const value = cookies.get(name);
-		if (value) return value;
+		if (equal > 0 && part.slice(0, equal).trim() === name) return part.slice(equal + 1).trim() || null;
 	}
 	return null;
 }

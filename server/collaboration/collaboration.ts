@@ -7,6 +7,7 @@ import type { Database, Engine } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
 import { accessTo } from './access.ts';
 import { Damage, isDamage } from './damage.ts';
+import { BoundedLog } from './bounded-log.ts';
 import { Doors } from './doors.ts';
 import { Flux } from './flux.ts';
 import { createHocuspocus, Refusal } from './hocuspocus.ts';
@@ -30,6 +31,8 @@ export interface CollaborationOptions {
 	now: () => number;
 	/** The origin that browsers show; null: only the request's own host. */
 	adressePublique?: string | null;
+	/** Accounts over plain HTTP on a room's own network. */
+	modeSalle?: boolean | undefined;
 	/** Closed, unless a restoration opened it. */
 	recovery?: RecoveryWindow | undefined;
 	/** Where a recovery file is left and found; without it there is none. */
@@ -127,6 +130,7 @@ class LiveCollaboration implements Collaboration {
 			},
 			beforeUnload: ({ documentName, document }) => this.#beforeUnload(documentName as DocumentName, document)
 		});
+		const log = new BoundedLog();
 		const { recovery = RecoveryWindow.CLOSED } = options;
 		this.#quarantine = new Quarantine({ db, now, limits });
 		const intake = new Intake({
@@ -135,10 +139,13 @@ class LiveCollaboration implements Collaboration {
 			quarantine: this.#quarantine,
 			recovery,
 			limits,
+			log,
 			now
 		});
 		const receive = (line: Line, update: Uint8Array, isAnswer: boolean) => intake.receive(line, update, isAnswer);
-		this.#doors = new Doors({ db, now, adressePublique, hocuspocus: this.#hocuspocus, limits, receive });
+		const { modeSalle = false } = options;
+		const hocuspocus = this.#hocuspocus;
+		this.#doors = new Doors({ db, now, adressePublique, modeSalle, hocuspocus, limits, log, receive });
 		this.#unloading = setInterval(() => this.#unloadUnused(), UNLOAD_EVERY).unref();
 		this.#recovered = this.#takeUp();
 	}

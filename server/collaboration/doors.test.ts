@@ -4,7 +4,7 @@ import * as Y from 'yjs';
 import { CLOSE, isFinal, REASONS } from '#lib/collaboration/close-codes.ts';
 import { texteOf } from '#lib/fiches/fiche.ts';
 import { describeOnEachEngine } from '../../tests/support/engines.ts';
-import { LiveWorld, type Someone } from '../../tests/support/live-world.ts';
+import { LiveWorld, type LiveWorldOptions, type Someone } from '../../tests/support/live-world.ts';
 import { refusing, safely } from './hocuspocus.ts';
 import { NO_ACCESS } from './socket.ts';
 
@@ -76,12 +76,6 @@ describeOnEachEngine('the doors', (world) => {
 		expect(isFinal(CLOSE.sessionTerminee)).toBe(true);
 	});
 
-	it('R9. the secure cookie opens as well as the plain one', async () => {
-		const { fiche, someone } = await open();
-		const client = world().client(null, fiche, { cookie: `autre=1; __Host-${someone.cookie}` });
-		await client.ready();
-	});
-
 	it('R10. a document that is not there and one that is not theirs are the same answer', async () => {
 		const { someone } = await open();
 		const other = await world().addPacte();
@@ -123,7 +117,7 @@ describeOnEachEngine('the doors', (world) => {
 		const { fiche, someone } = await open();
 		const eager = world().client(someone, fiche, { silent: true });
 		await eager.opened();
-		for (let i = 0; i < 2_001; i++) eager.sendUpdate(Uint8Array.of(0, 0));
+		for (let i = 0; i < 151; i++) eager.sendUpdate(Uint8Array.of(0, 0));
 		await eager.until(() => eager.closed !== null);
 		expect(eager.closed?.code).toBe(CLOSE.indisponible);
 		expect(isFinal(CLOSE.indisponible)).toBe(false);
@@ -323,6 +317,28 @@ it('R9. behind a proxy the origin is the public address', async () => {
 	} finally {
 		await world.remove();
 	}
+});
+
+it('R56. over HTTPS only the cookie that no neighbouring site can plant opens; over HTTP only the plain one, on this machine or in MODE_SALLE', async () => {
+	const https = 'https://pacte.haute-riviere.example';
+	const salle = 'http://192.168.1.20:3000';
+	const opensWith = async (options: LiveWorldOptions, origin: string | undefined, prefix: string) => {
+		const world = await LiveWorld.open(options);
+		try {
+			const { pacteId, fiche } = await world.addPacte();
+			const { cookie } = await world.addSomeone('Amina', pacteId, 'lecteur');
+			const client = world.client(null, fiche, { cookie: `autre=1; ${prefix}${cookie}`, ...(origin && { origin }) });
+			await client.until(() => client.synced || client.closed !== null);
+			return client.closed?.code ?? 'open';
+		} finally {
+			await world.remove();
+		}
+	};
+	expect(await opensWith({ adressePublique: https }, https, '__Host-')).toBe('open');
+	expect(await opensWith({ adressePublique: https }, https, '')).toBe(CLOSE.sessionTerminee);
+	expect(await opensWith({}, undefined, '__Host-')).toBe(CLOSE.sessionTerminee);
+	expect(await opensWith({ adressePublique: salle }, salle, '')).toBe(CLOSE.sessionTerminee);
+	expect(await opensWith({ adressePublique: salle, modeSalle: true }, salle, '')).toBe('open');
 });
 
 it('R13. a step that throws is said once and ends nothing; only an expected refusal is passed on', async () => {

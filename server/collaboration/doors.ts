@@ -15,6 +15,8 @@ export interface DoorsOptions extends Omit<SocketOptions, 'onClosed'> {
 	now: () => number;
 	/** The origin that browsers show; null: only the request's own host. */
 	adressePublique: string | null;
+	/** Accounts over plain HTTP on a room's own network. */
+	modeSalle: boolean;
 }
 
 /** The path of the socket. */
@@ -23,7 +25,6 @@ const SOCKET_PATH = '/collaboration';
 const SWEEP_EVERY = 3_000;
 const BEAT_EVERY = 8_000;
 const MOST_SILENT_BEATS = 5;
-const UNUSED_LIMIT = 10_000;
 
 /** Who may come in, and who may stay: the sockets of this process. */
 export class Doors {
@@ -36,6 +37,8 @@ export class Doors {
 		'Collaboration : les sessions et les droits se lisent de nouveau.'
 	);
 	#isSweeping = false;
+	/** Those whose session is being read. */
+	#knocking = 0;
 	#isClosed = false;
 
 	constructor(options: DoorsOptions) {
@@ -111,17 +114,20 @@ export class Doors {
 	async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
 		if (this.#isClosed) return answerAndEnd(socket, '503 Service Unavailable');
 		if (pathOf(request) !== SOCKET_PATH) return answerAndEnd(socket, '404 Not Found');
-		const { db, now, adressePublique } = this.#options;
+		const { db, now, adressePublique, modeSalle, limits } = this.#options;
 		if (!isAllowedOrigin(request, adressePublique)) return answerAndEnd(socket, '403 Forbidden');
-		const person = await authenticate(db, request, now());
+		if (this.#unusedSockets() >= limits.unusedSockets) return answerAndEnd(socket, '503 Service Unavailable');
+		this.#knocking++;
+		const person = await authenticate(db, request, now(), modeSalle).finally(() => this.#knocking--);
 		this.#readIncident.worked();
 		this.#server.handleUpgrade(request, socket, head, (ws) => this.#accept(ws, person, request));
 	}
 
 	/** Someone without session is let in just to be told, because a browser cannot read why an upgrade failed. */
 	#accept(ws: WebSocket, person: Person | null, request: IncomingMessage): void {
-		if (!person || this.#isClosed) {
-			const reason = person ? 'redemarrage' : 'sessionTerminee';
+		const refusal = this.#refusalOf(person);
+		if (!person || refusal) {
+			const reason = refusal ?? 'sessionTerminee';
 			ws.on('error', () => ws.terminate());
 			return ws.close(CLOSE[reason], REASONS[reason]);
 		}
@@ -132,7 +138,21 @@ export class Doors {
 		this.#sockets.add(socket);
 		setTimeout(() => {
 			if (!socket.isUsed) socket.close('tropTard');
-		}, UNUSED_LIMIT).unref();
+		}, this.#options.limits.unusedFor).unref();
+	}
+
+	#refusalOf(person: Person | null): keyof typeof CLOSE | null {
+		if (!person) return 'sessionTerminee';
+		if (this.#isClosed) return 'redemarrage';
+		let own = 0;
+		for (const socket of this.#sockets) if (socket.person.compteId === person.compteId) own++;
+		return own >= this.#options.limits.socketsPerAccount ? 'tropDePages' : null;
+	}
+
+	#unusedSockets(): number {
+		let unused = this.#knocking;
+		for (const socket of this.#sockets) if (!socket.isUsed) unused++;
+		return unused;
 	}
 
 	/** A session may end, and a role change, without anyone telling us. */

@@ -67,13 +67,22 @@ function readSync(decoder: decoding.Decoder, address: string): Frame | null {
 	const payload = decoding.readVarUint8Array(decoder);
 	switch (step) {
 		case SYNC_STEP_1:
-			return { type: 'question', address };
+			return isStateVector(payload) ? { type: 'question', address } : null;
 		case SYNC_STEP_2:
 		case SYNC_UPDATE:
 			return { type: 'content', address, update: payload, isAnswer: step === SYNC_STEP_2 };
 		default:
 			return null;
 	}
+}
+
+/** Whether Yjs could read it: one that claims 2^32 entries must not be tried. */
+function isStateVector(payload: Uint8Array): boolean {
+	const decoder = decoding.createDecoder(payload);
+	const count = decoding.readVarUint(decoder);
+	if (count * 2 > payload.length) return false;
+	for (let i = 0; i < 2 * count; i++) decoding.readVarUint(decoder);
+	return !decoding.hasContent(decoder);
 }
 
 /** « What do I lack? »: answered with all that the other side has and we do not. */

@@ -1,4 +1,5 @@
 import { admit, REFUSALS, welcome } from './admission.ts';
+import type { BoundedLog } from './bounded-log.ts';
 import { Gaps } from './gaps.ts';
 import type { Limits } from './limits.ts';
 import type { Memory } from './memory.ts';
@@ -14,6 +15,7 @@ export interface IntakeOptions {
 	quarantine: Quarantine;
 	recovery: RecoveryWindow;
 	limits: Limits;
+	log: BoundedLog;
 	now: () => number;
 }
 
@@ -92,6 +94,7 @@ export class Intake {
 	}
 
 	#refuse({ line, update, answer }: Message, reason: string): void {
+		this.#options.log.say(`Collaboration : modification refusée dans ${line.name}, gardée à part. (${reason})`);
 		this.#options.quarantine.keep({ document: line.name, compteId: line.socket.person.compteId, reason, update });
 		answer(false, reason);
 	}

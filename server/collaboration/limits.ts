@@ -35,6 +35,8 @@ export interface Limits {
 	presenceBeat: number;
 	documentsPerSocket: number;
 	socketsPerAccount: number;
+	/** Milliseconds that a side which does not read has left to learn that it is closed. */
+	slowFor: number;
 	/** Sockets on which no document is open yet, in all, and for how many milliseconds. */
 	unusedSockets: number;
 	unusedFor: number;
@@ -62,13 +64,14 @@ export const LIMITS: Limits = {
 	framesPerSecond: 30,
 	frameBurst: 200,
 	waitingBytes: 2 * MIB,
-	waitingFrames: 1_000,
+	waitingFrames: 150,
 	output: 4 * MIB,
 	presence: 2_000,
 	presencePerSecond: 15,
 	presenceBeat: 12_000,
 	documentsPerSocket: 20,
 	socketsPerAccount: 60,
+	slowFor: 5_000,
 	unusedSockets: 250,
 	unusedFor: 10_000,
 	quarantinePerAccount: 4 * MIB,

@@ -31,6 +31,10 @@ export class Line {
 	#presence: Presence | null = null;
 	/** The answers that it is owed, in the order of its messages. */
 	#owed: Owed[] = [];
+	/** The last question that came too soon after the one before. */
+	#question: Uint8Array | null = null;
+	#answering: NodeJS.Timeout | null = null;
+	#answeredAt = -Infinity;
 	#asking: NodeJS.Timeout | null = null;
 	#askedAt = -Infinity;
 
@@ -126,7 +130,7 @@ export class Line {
 	#handle(frame: AddressedFrame, bytes: Uint8Array): void {
 		switch (frame.type) {
 			case 'question':
-				return this.socket.forward(bytes);
+				return this.#takeQuestion(bytes);
 			case 'content':
 				return this.socket.receive(this, frame.update, frame.isAnswer);
 			case 'presence':
@@ -139,6 +143,23 @@ export class Line {
 			default:
 				return frame satisfies never;
 		}
+	}
+
+	/** An answer may weigh as much as the document: one at a time, the newest question last. */
+	#takeQuestion(bytes: Uint8Array): void {
+		this.#question = bytes;
+		const pause = this.#answeredAt + this.socket.limits.questionEvery - performance.now();
+		if (pause <= 0) return this.#answerQuestion();
+		this.#answering ??= setTimeout(() => this.#answerQuestion(), pause).unref();
+	}
+
+	#answerQuestion(): void {
+		if (this.#answering) clearTimeout(this.#answering);
+		this.#answering = null;
+		if (!this.#question || this.#state !== 'open') return;
+		this.#answeredAt = performance.now();
+		this.socket.forward(this.#question);
+		this.#question = null;
 	}
 
 	#answer({ saved, reason }: Answer): void {
@@ -165,7 +186,7 @@ export class Line {
 
 	#close(): void {
 		this.#state = 'closed';
-		if (this.#asking) clearTimeout(this.#asking);
+		for (const timer of [this.#asking, this.#answering]) if (timer) clearTimeout(timer);
 		this.#release(this.#held.splice(0));
 		this.socket.removeLine(this);
 	}

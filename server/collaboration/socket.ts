@@ -3,9 +3,12 @@ import type { WebSocket } from 'ws';
 import { CLOSE, REASONS } from '#lib/collaboration/close-codes.ts';
 import { parseDocumentName, type DocumentName } from '#lib/documents/document.ts';
 import type { Person } from './access.ts';
+import type { BoundedLog } from './bounded-log.ts';
 import { deniedFrame, PING_FRAME, readFrame, type AddressedFrame } from './frames.ts';
+import { reasonOf } from './incident.ts';
 import type { Limits } from './limits.ts';
 import { Line } from './line.ts';
+import { Pace } from './pace.ts';
 
 /** What a socket hands to Hocuspocus, and finds again in every hook. */
 export interface SocketContext {
@@ -15,6 +18,7 @@ export interface SocketContext {
 export interface SocketOptions {
 	hocuspocus: Hocuspocus<SocketContext>;
 	limits: Limits;
+	log: BoundedLog;
 	/** Text came in on an open document. */
 	receive(line: Line, update: Uint8Array, isAnswer: boolean): void;
 	onClosed(socket: Socket): void;
@@ -25,8 +29,6 @@ export const NO_ACCESS = 'Ce texte n’existe pas, ou vous n’y avez pas accès
 
 const TOO_MANY_DOCUMENTS = 'Trop de textes sont ouverts à la fois\u00a0: fermez cette page, puis rouvrez-la.';
 
-const CLOSED = 3;
-
 /** One WebSocket of a person: sorts what comes in, one line per document. */
 export class Socket {
 	readonly person: Person;
@@ -36,6 +38,12 @@ export class Socket {
 	readonly #options: SocketOptions;
 	readonly #client: ReturnType<Hocuspocus<SocketContext>['handleConnection']>;
 	readonly #lines = new Map<DocumentName, Line>();
+	/** What came in faster than it may. */
+	readonly #inbox: Buffer[] = [];
+	readonly #pace: Pace;
+	#reading: NodeJS.Timeout | null = null;
+	/** The largest of the messages that wait to be read by the other side. */
+	#largest = 0;
 	#heldBytes = 0;
 	#heldFrames = 0;
 	#closing = false;
@@ -56,11 +64,13 @@ export class Socket {
 			close: (code?: number, reason?: string) => ws.close(code, reason)
 		};
 		this.#client = options.hocuspocus.handleConnection(outlet, request, { socket: this });
-		ws.on('message', (data: Buffer) => this.#guard(() => this.#receive(data)));
+		this.#pace = new Pace(options.limits.framesPerSecond, options.limits.frameBurst);
+		ws.on('message', (data: Buffer, isBinary) => this.#arrive(data, isBinary));
 		ws.on('error', () => ws.terminate());
 		this.closed = new Promise((resolve) => ws.once('close', () => resolve()));
 		ws.on('close', (code, reason) => {
 			this.#closing = true;
+			if (this.#reading) clearTimeout(this.#reading);
 			this.#client.handleClose({ code, reason: reason.toString() });
 			this.#lines.clear();
 			options.onClosed(this);
@@ -81,7 +91,12 @@ export class Socket {
 	}
 
 	send(bytes: Uint8Array): void {
-		if (this.#ws.readyState === this.#ws.OPEN) this.#ws.send(bytes);
+		const { readyState, OPEN, bufferedAmount } = this.#ws;
+		if (readyState !== OPEN) return;
+		// A single large message is no slowness: a first sync may weigh more than the limit.
+		if (bufferedAmount > this.limits.output + this.#largest) return this.#closeSlow();
+		this.#largest = Math.max(bufferedAmount === 0 ? 0 : this.#largest, bytes.length);
+		this.#ws.send(bytes);
 	}
 
 	/** Says why, then closes. What still comes in is not read any more, so that nothing is taken without an answer. */
@@ -156,12 +171,42 @@ export class Socket {
 		if (type === 'auth') this.send(deniedFrame(address, TOO_MANY_DOCUMENTS));
 	}
 
+	/** The other side does not read. It resyncs when it comes back. */
+	#closeSlow(): void {
+		this.close('tropLent');
+		setTimeout(() => this.#ws.terminate(), this.limits.slowFor).unref();
+	}
+
+	/** What comes too fast is read later, none of it is lost: the network tells the other side to wait. */
+	#arrive(data: Buffer, isBinary: boolean): void {
+		if (!isBinary) return this.#closeUnreadable();
+		this.#inbox.push(data);
+		if (!this.#reading) this.#read();
+	}
+
+	#read(): void {
+		this.#reading = null;
+		while (this.#inbox.length > 0 && this.#pace.take()) {
+			const data = this.#inbox.shift() as Buffer;
+			this.#guard(() => this.#receive(data));
+		}
+		if (this.#inbox.length === 0) return this.#ws.resume();
+		this.#ws.pause();
+		this.#reading = setTimeout(() => this.#read(), this.#pace.pause);
+	}
+
+	#closeUnreadable(): void {
+		if (this.#closing) return;
+		this.#options.log.say('Collaboration : un message illisible a fermé sa connexion.');
+		this.close('messageIllisible');
+	}
+
 	#receive(data: Buffer): void {
 		if (this.#closing) return;
 		this.#alive = true;
 		const bytes = new Uint8Array(data.buffer, data.byteOffset, data.length);
 		const frame = readFrame(bytes);
-		if (!frame) this.close('messageIllisible');
+		if (!frame) this.#closeUnreadable();
 		else if (frame.type !== 'pong') this.route(frame, bytes);
 	}
 
@@ -170,8 +215,8 @@ export class Socket {
 		try {
 			act();
 		} catch (error) {
-			console.error('Collaboration : un message a été écarté.', error);
-			if (this.#ws.readyState !== CLOSED) this.close('messageIllisible');
+			this.#options.log.say(`Collaboration : un message a été écarté. (${reasonOf(error)})`);
+			this.close('messageIllisible');
 		}
 	}
 }

@@ -46,6 +46,8 @@ const COME_BACK_AFTER = 50;
 export class LiveClient {
 	readonly doc: Y.Doc;
 	readonly presence = new Map<number, Presence | null>();
+	/** Other documents that it asked for, and was refused. */
+	readonly refusedAddresses = new Set<string>();
 	/** Everything that the server said beside the content. */
 	readonly notes: string[] = [];
 	/** 'read-write' or 'readonly', once let in. */
@@ -119,8 +121,8 @@ export class LiveClient {
 	}
 
 	/** Sends our state vector: the server answers with what we lack, and asks the same. */
-	ask(): void {
-		this.#sync(0, Y.encodeStateVector(this.doc));
+	ask(doc: Y.Doc = this.doc): void {
+		this.#sync(0, Y.encodeStateVector(doc));
 	}
 
 	/** An update, as the provider sends one. */
@@ -172,6 +174,20 @@ export class LiveClient {
 	/** The network goes; the client comes back by itself if it was told to. */
 	cut(): void {
 		this.#ws?.terminate();
+	}
+
+	/** Does not read what comes, until it is told to. */
+	pause(): void {
+		this.#ws?.pause();
+	}
+
+	resume(): void {
+		this.#ws?.resume();
+	}
+
+	/** A text message, or a piece of one that does not end. */
+	sendRaw(data: string | Uint8Array, options: { fin?: boolean } = {}): void {
+		if (this.isOpen) this.#ws?.send(data, options);
 	}
 
 	/** Leaves for good. */
@@ -230,7 +246,11 @@ export class LiveClient {
 	#receive(bytes: Uint8Array): void {
 		if (bytes.length === 1) return this.sendBytes(Uint8Array.of(10));
 		const decoder = decoding.createDecoder(bytes);
-		if (decoding.readVarString(decoder) !== this.#options.name) return;
+		const address = decoding.readVarString(decoder);
+		if (address !== this.#options.name) {
+			if (decoding.readVarUint(decoder) === 2) this.refusedAddresses.add(address);
+			return;
+		}
 		const type = decoding.readVarUint(decoder);
 		if (type === 0 || type === 4) this.#receiveSync(decoder);
 		else if (type === 1) this.#receivePresence(decoding.createDecoder(decoding.readVarUint8Array(decoder)));

@@ -16,7 +16,7 @@ const db = openDatabase(config).withPlugin(executioner);
 const engine = engineOf(config);
 await migrate(db, engine);
 const rowsPerSnapshot = process.env.LIGNES_PAR_INSTANTANE ? Number(process.env.LIGNES_PAR_INSTANTANE) : undefined;
-const collaboration = createCollaboration({ db, engine, now: Date.now, rowsPerSnapshot });
+const collaboration = createCollaboration({ db, engine, now: Date.now, rowsPerSnapshot, limits: config.limites });
 
 const server = createServer((_request, response) => response.writeHead(404).end());
 server.on('upgrade', (request, socket, head) => collaboration.handleUpgrade(request, socket, head));

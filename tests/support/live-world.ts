@@ -33,6 +33,7 @@ export interface LiveWorldOptions {
 	dataDir?: string;
 	now?: () => number;
 	adressePublique?: string | null;
+	modeSalle?: boolean;
 	limits?: Partial<Limits>;
 	/** Until when other people's text may come back. */
 	recovery?: RecoveryWindow;
@@ -57,7 +58,16 @@ export class LiveWorld {
 		this.now = now;
 		const engine = engineOf({ databaseUrl, dataDir });
 		this.isPostgres = engine === 'postgres';
-		this.collaboration = createCollaboration({ db, engine, now, adressePublique, limits, recovery });
+		this.collaboration = createCollaboration({
+			db,
+			engine,
+			now,
+			adressePublique,
+			modeSalle: options.modeSalle,
+			// Tests write faster than anyone does.
+			limits: { framesPerSecond: 1_000_000, ...limits },
+			recovery
+		});
 		this.#server = createServer((_request, response) => response.writeHead(404).end());
 		this.#server.on('upgrade', (request, socket, head) => this.collaboration.handleUpgrade(request, socket, head));
 	}

@@ -7,8 +7,10 @@ export const CLOSE = {
 	sessionTerminee: 4401,
 	tropTard: 4205,
 	droitsChanges: 4206,
+	tropDePages: 4207,
 	redemarrage: 1012,
-	indisponible: 1013
+	indisponible: 1013,
+	tropLent: 1013
 } as const;
 
 export const REASONS = {
@@ -16,8 +18,10 @@ export const REASONS = {
 	sessionTerminee: 'Vous n’êtes plus connecté : connectez-vous de nouveau.',
 	tropTard: 'La connexion a été ouverte sans être utilisée.',
 	droitsChanges: 'Vos droits sur ce pacte ont changé.',
+	tropDePages: 'Trop de pages sont ouvertes avec ce compte : fermez-en quelques-unes.',
 	redemarrage: 'Le serveur redémarre.',
-	indisponible: 'Le texte ne peut pas être ouvert pour le moment.'
+	indisponible: 'Le texte ne peut pas être ouvert pour le moment.',
+	tropLent: 'La connexion ne suit pas : elle reprend.'
 } as const satisfies Record<keyof typeof CLOSE, string>;
 
 /** Whether the browser must not try again by itself. */
