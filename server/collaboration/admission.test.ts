@@ -390,7 +390,8 @@ describe('R54. a document holds only what its kind allows: its roots, keys, type
 		movePuce(doc, 'objectifs', 'p-deux', 'p-une');
 		removePuce(doc, 'objectifs', 'p-une');
 		addOrganisme(doc, 'pilotes', 'organisme-1');
-		setOuverte(doc, 'partenaires', true);
+		for (const ouverte of [true, false, true])
+			doc.transact(() => [true, ouverte].forEach((value) => setOuverte(doc, 'partenaires', value)));
 		texteOf(doc, 'partenaires')?.insert(0, 'toutes');
 		texteOf(doc, 'echeance')?.insert(0, 'fin\u0000 2028 \u202e e\u0301 \u{1f600}');
 		while (undo.canUndo()) undo.undo();
@@ -428,7 +429,7 @@ describe('R54. a document holds only what its kind allows: its roots, keys, type
 			subdocument({ parent: liste, key: 'p1' }),
 			values([JSON.parse('{"__proto__":{"isAdmin":true}}')], { parent: liste, key: 'ouverte' }),
 			values(['oui'], { parent: liste, key: 'ouverte' }),
-			values([1, 2], { parent: liste, key: 'ouverte' }),
+			values([1, 'deux'], { parent: liste, key: 'ouverte' }),
 			values([NaN], { parent: liste, key: 'ouverte' }),
 			type(1, { parent: liste, key: '__proto__' }),
 			type(1, { parent: liste, key: 'constructor' }),
