@@ -119,6 +119,15 @@ describe('its filters', () => {
 		expect(Object.fromEntries(new FormData(form))).toMatchObject({ axe: 'axe2', annee: '2028', trous: 'oui' });
 	});
 
+	test('keep what someone is choosing while the fiches change', async () => {
+		const screen = await render(FiltresSynthese, filters('annee=2028'));
+		await page.getByRole('combobox', { name: 'Axe' }).selectOptions('2. Lever les freins (1)');
+		await screen.rerender({ ...filters('annee=2028'), incompletes: 3 });
+		await expect.element(page.getByRole('checkbox', { name: 'Seulement les incomplètes (3)' })).toBeVisible();
+		const form = page.getByRole('search').element() as HTMLFormElement;
+		expect(Object.fromEntries(new FormData(form))).toMatchObject({ axe: 'axe2', annee: '2028' });
+	});
+
 	test('show nothing chosen again once everything is shown', async () => {
 		const screen = await render(FiltresSynthese, filters('annee=2028&trous=oui&pilote=caf'));
 		await screen.rerender(filters(''));

@@ -1,0 +1,75 @@
+// A slow network: the page is there, its script not yet. What someone already typed or chose must stay.
+import { expect, test, type Page } from '@playwright/test';
+import { enterDemo } from '../support/demo.ts';
+import { startServeur, type Serveur } from '../support/serveur.ts';
+
+let serveur: Serveur;
+test.beforeAll(async () => {
+	serveur = await startServeur();
+});
+test.afterAll(() => serveur.stop());
+
+/** Opens a page whose scripts wait; gives what lets them come, and resolves once the page lives. */
+async function openSlowly(page: Page, path: string): Promise<() => Promise<void>> {
+	let open: () => void = () => undefined;
+	const gate = new Promise<void>((resolve) => (open = resolve));
+	await page.route(/\.js$/, async (route) => {
+		await gate;
+		await route.continue();
+	});
+	await page.goto(serveur.url + path, { waitUntil: 'commit' });
+	return async () => {
+		await expect(page.locator('#svelte-announcer')).not.toBeAttached();
+		open();
+		await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
+	};
+}
+
+test('what was typed to sign in stays when the script comes', async ({ page }) => {
+	const wake = await openSlowly(page, '/connexion');
+	const [adresse, motDePasse] = [page.getByLabel('Adresse électronique'), page.getByLabel('Mot de passe')];
+	await adresse.fill('amina@haute-riviere.example');
+	await motDePasse.first().fill('quatre rivières hautes');
+	await wake();
+	await expect(adresse).toHaveValue('amina@haute-riviere.example');
+	await expect(motDePasse.first()).toHaveValue('quatre rivières hautes');
+});
+
+test('who one is, typed on arriving by a link, stays when the script comes', async ({ page }) => {
+	const wake = await openSlowly(page, new URL(serveur.links().premier ?? '').pathname);
+	await page.getByLabel('Votre nom').fill('Amina Belkacem');
+	await page.getByLabel('Adresse électronique').fill('amina@haute-riviere.example');
+	await wake();
+	await expect(page.getByLabel('Votre nom')).toHaveValue('Amina Belkacem');
+	await expect(page.getByLabel('Adresse électronique')).toHaveValue('amina@haute-riviere.example');
+});
+
+test('the role and the name of an invitation stay when the script comes', async ({ browser }) => {
+	const { context, page, pacte } = await enterDemo(browser, serveur, 'Équipe projet');
+	const wake = await openSlowly(page, `${pacte}/equipe`);
+	await page.getByRole('radio', { name: /^Relecteur/ }).check();
+	await page.getByLabel(/Pour qui/).fill('La Mission locale');
+	await wake();
+	await expect(page.getByRole('radio', { name: /^Relecteur/ })).toBeChecked();
+	await expect(page.getByLabel(/Pour qui/)).toHaveValue('La Mission locale');
+	await context.close();
+});
+
+test('the name of an organisme, and a choice in the tableau de synthèse, stay when the script comes', async ({
+	browser
+}) => {
+	const { context, page, pacte } = await enterDemo(browser, serveur, 'Équipe projet');
+	const wake = await openSlowly(page, `${pacte}/organismes`);
+	const nom = page.getByLabel('Ajouter un organisme');
+	await nom.fill('Épicerie solidaire');
+	await wake();
+	await expect(nom).toHaveValue('Épicerie solidaire');
+
+	const wakeAgain = await openSlowly(page, `${pacte}/synthese`);
+	await page.getByLabel('Seulement les incomplètes').check();
+	await page.getByLabel('Échéance').selectOption('2027');
+	await wakeAgain();
+	await expect(page.getByLabel('Seulement les incomplètes')).toBeChecked();
+	await expect(page.getByLabel('Échéance')).toHaveValue('2027');
+	await context.close();
+});
