@@ -136,9 +136,11 @@ export class Doors {
 			onClosed: (closed) => this.#sockets.delete(closed)
 		});
 		this.#sockets.add(socket);
-		setTimeout(() => {
+		const limit = setTimeout(() => {
 			if (!socket.isUsed) socket.close('tropTard');
 		}, this.#options.limits.unusedFor).unref();
+		// Else the timer holds all that a socket held, for as long.
+		void socket.closed.then(() => clearTimeout(limit));
 	}
 
 	#refusalOf(person: Person | null): keyof typeof CLOSE | null {

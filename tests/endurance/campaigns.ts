@@ -6,6 +6,7 @@ import { figuresOf as figuresOfKills, runKillLoop } from '../durability/kill-loo
 import { createPostgresDatabase, postgresAvailability } from '../support/postgres.ts';
 import { chosenSeed } from '../support/random.ts';
 import { figuresOf as figuresOfFuzz, runExhaustive, runFuzz } from './fuzz/fuzz.ts';
+import { figuresOf as figuresOfSoak, runSoak } from './soak/soak.ts';
 import { Missing, none, type Campaign, type Figure } from './campaign.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -54,6 +55,14 @@ export const CAMPAIGNS: Campaign[] = [
 		title: 'Messages coupés à chaque octet, inversés à chaque bit, en morceaux sans fin',
 		async run() {
 			return figuresOfFuzz(await runExhaustive(), 10_000);
+		}
+	},
+	{
+		name: 'duree',
+		title: 'Longue durée, resserrée',
+		async run(scale) {
+			const wanted = { joins: Math.ceil(1_000 * scale), edits: Math.ceil(2_000_000 * scale), seed: announcedSeed() };
+			return figuresOfSoak(await runSoak(wanted), wanted);
 		}
 	},
 	{

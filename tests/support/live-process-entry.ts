@@ -48,8 +48,10 @@ async function weigh(): Promise<Weight> {
 		globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 		await new Promise((resolve) => setImmediate(resolve));
 	}
+	// A timer is work that is due, such as a projection: it comes and goes.
+	const handles = process.getActiveResourcesInfo().filter((kind) => kind !== 'Timeout' && kind !== 'Immediate');
 	const { rss, heapUsed: heap } = process.memoryUsage();
-	return { rss, heap, handles: process.getActiveResourcesInfo().length };
+	return { rss, heap, handles: handles.length };
 }
 
 function tell(report: Report): void {

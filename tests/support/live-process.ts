@@ -21,7 +21,7 @@ export interface Weight {
 	/** Bytes. */
 	rss: number;
 	heap: number;
-	/** Sockets, timers and files that keep it busy. */
+	/** Sockets, files and pipes that are open. */
 	handles: number;
 }
 
