@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { expect, test, type BrowserContext } from '@playwright/test';
+import SQLite from 'better-sqlite3';
 import {
 	contextOf,
 	echeance,
@@ -81,6 +83,31 @@ test('where the browser forbids a copy, online work goes on, and the state does 
 	await expect(etat(page)).toContainText('Enregistré', { timeout: 20_000 });
 	await expect(echeance(page)).toHaveValue(/ sans copie encore$/);
 	await context.close();
+});
+
+test('when the server can store nothing, it says so within 2 s, pages still open, and all is saved by itself afterwards', async ({
+	browser
+}) => {
+	const [a, b] = await Promise.all([contextOf(browser, scene.amina), contextOf(browser, scene.bruno)]);
+	const [mine, theirs] = [await openFiche(a), await openFiche(b)];
+	const other = new SQLite(join(scene.serveur.dataDir, 'copacte.sqlite'));
+	other.exec('begin immediate');
+	const since = Date.now();
+	await type(mine, ' malgré tout');
+	await expect(etat(mine)).toContainText(
+		'Enregistrement impossible sur le serveur : vos modifications sont gardées ici'
+	);
+	await expect(etat(theirs)).toContainText('Enregistrement impossible sur le serveur');
+	expect(Date.now() - since).toBeLessThan(3_000);
+	await expect(etat(mine)).toContainText('modifications en attente');
+	const newcomer = await a.newPage();
+	await newcomer.goto(scene.serveur.url + scene.fiche);
+	await expect(etat(newcomer)).toContainText('Enregistrement impossible');
+	await expect(echeance(theirs)).not.toHaveValue(/ malgré tout$/);
+	other.close();
+	await expect(etat(mine)).toContainText('Enregistré', { timeout: 10_000 });
+	await expect(echeance(theirs)).toHaveValue(/ malgré tout$/);
+	await Promise.all([a.close(), b.close()]);
 });
 
 test('two tabs of one person write in the same field', async ({ browser }) => {
