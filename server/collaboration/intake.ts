@@ -46,6 +46,7 @@ export class Intake {
 	}
 
 	receive(line: Line, update: Uint8Array, isAnswer: boolean): void {
+		if (this.#options.queue.isFull) return line.socket.close('indisponible');
 		this.#judge({ line, update, isAnswer, answer: line.oweAnswer() });
 	}
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import * as Y from 'yjs';
 import type { DocumentName } from '#lib/documents/document.ts';
 import type { NewRow } from './update-log.ts';
 import { WriteQueue, type Write } from './write-queue.ts';
@@ -25,12 +26,12 @@ function bench({ takes = 0, fails = 0 } = {}) {
 		onCommitted: ({ rows }) => events.push(`committed ${rows.length}`),
 		onTrouble: (error) => events.push(error === null ? 'works' : `fails: ${(error as Error).message}`)
 	});
-	const push = (update: number) =>
+	const push = (update: number, data: Uint8Array = Uint8Array.of(0, 0)) =>
 		queue.push({
 			document: FICHE,
 			pacteId: 'pacte',
 			compteId: 'amina',
-			update: Uint8Array.of(0, 0),
+			update: data,
 			newClients: [],
 			owner: 'amina',
 			done: (outcome: Parameters<Write['done']>[0]) => events.push(`${update} ${outcome}`)
@@ -75,6 +76,23 @@ test('R4. a store that fails is asked once a second at most, and everything goes
 	await vi.advanceTimersByTimeAsync(15_000);
 	expect(events.slice(1)).toEqual(['works', 'committed 1', '1 committed', 'committed 1', '2 committed']);
 });
+
+test('R41. what waits is bounded, and there is room again once it is durable', async () => {
+	const { queue, push } = bench({ fails: 5 });
+	const large = Y.encodeStateAsUpdate(largeDoc());
+	for (let update = 0; update < 70; update++) push(update, large);
+	expect(queue.isFull).toBe(true);
+	await vi.advanceTimersByTimeAsync(500);
+	expect(queue.isFull).toBe(true);
+	await vi.advanceTimersByTimeAsync(5_000);
+	expect(queue.isFull).toBe(false);
+});
+
+function largeDoc(): Y.Doc {
+	const doc = new Y.Doc();
+	doc.getText('t').insert(0, 'x'.repeat(1024 * 1024));
+	return doc;
+}
 
 test('R33. what is given up is everything that nobody was told to be durable, and it is tried no more', async () => {
 	const { queue, push, events, commits } = bench({ fails: Infinity });

@@ -39,6 +39,8 @@ export interface WriteQueueOptions {
 }
 
 const LARGEST_BATCH = 1_000;
+/** Bytes that may wait while the store fails: far more than typing brings in an hour. */
+const MOST_WAITING = 64 * 1024 * 1024;
 const FIRST_PAUSE = 50;
 const LONGEST_PAUSE = 1_000;
 /** A store that fails or is silent for so long is said to fail: people are told within 2 s, and not for a hiccup. */
@@ -54,6 +56,8 @@ export class WriteQueue {
 	readonly #idle: (() => void)[] = [];
 	#waiting: Write[] = [];
 	#committing: Write[] = [];
+	/** Bytes of what waits. */
+	#bytes = 0;
 	#running = false;
 	#failing = false;
 	#abandoned = false;
@@ -67,8 +71,14 @@ export class WriteQueue {
 		return this.#failing;
 	}
 
+	/** Whether so much waits that no more may come in: whoever brings it keeps it, and comes back later. */
+	get isFull(): boolean {
+		return this.#bytes >= MOST_WAITING;
+	}
+
 	push(write: Write): void {
 		this.#waiting.push(write);
+		this.#bytes += write.update?.length ?? 0;
 		if (this.#running) return;
 		this.#running = true;
 		void this.#run();
@@ -95,7 +105,9 @@ export class WriteQueue {
 		do {
 			await nextTurn();
 			this.#committing = this.#waiting.splice(0, LARGEST_BATCH);
+			const taken = sizeOf(this.#committing);
 			await this.#commit();
+			this.#bytes -= taken;
 		} while (this.#waiting.length > 0 && !this.#abandoned);
 		this.#running = false;
 		for (const resolve of this.#idle.splice(0)) resolve();
@@ -156,6 +168,10 @@ export class WriteQueue {
 		this.#failing = failing;
 		this.#options.onTrouble?.(error);
 	}
+}
+
+function sizeOf(writes: readonly Write[]): number {
+	return writes.reduce((sum, { update }) => sum + (update?.length ?? 0), 0);
 }
 
 interface Batch {
