@@ -68,6 +68,11 @@ export class Collaboration {
 		return this.#refusal ?? this.#documents.find(({ refusal }) => refusal !== null)?.refusal ?? null;
 	}
 
+	/** Those that hold text which the server refused. */
+	get refused(): LiveDocument[] {
+		return this.#documents.filter(({ isRefused }) => isRefused);
+	}
+
 	/** The other people here, each once. */
 	get present(): PersonHere[] {
 		const people = new Map<string, PersonHere>();

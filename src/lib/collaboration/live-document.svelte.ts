@@ -9,6 +9,7 @@ import * as Y from 'yjs';
 import type { DocumentName } from '#lib/documents/document.ts';
 import { LocalCopy } from './local-copy.ts';
 import { holdsOnlyOwnText } from './own-undo.ts';
+import { readableText } from './readable-text.ts';
 import { SaveLedger } from './save-ledger.ts';
 
 /** Someone else who looks at a document, as the server knows them. */
@@ -68,6 +69,9 @@ export class LiveDocument {
 	#ready = $state(false);
 	#scope = $state<string | null>(null);
 	#refusal = $state<string | null>(null);
+	#isRefused = $state(false);
+	/** Nothing of it waits any more: the page may go. */
+	#isAside = $state(false);
 	#pending = $state(0);
 	#isSettled = $state(false);
 	#isConnected = $state(false);
@@ -107,9 +111,26 @@ export class LiveDocument {
 		return this.#refusal;
 	}
 
+	/** Whether the server refused something that was written here: from then on nothing more is written. */
+	get isRefused(): boolean {
+		return this.#isRefused;
+	}
+
+	/** What is written in it, as plain text, what was refused included. */
+	readable(): string {
+		return readableText(this.doc);
+	}
+
+	/** Leaves on this device, apart, what the server refused: the next visit begins with what is saved. */
+	async setAside(): Promise<void> {
+		await this.#copy?.setAside();
+		this.#isAside = true;
+		this.#options.onChange(this);
+	}
+
 	/** One's own edits that nobody has acknowledged. */
 	get pending(): number {
-		return this.#pending;
+		return this.#isAside ? 0 : this.#pending;
 	}
 
 	get state(): SaveState {
@@ -240,7 +261,7 @@ export class LiveDocument {
 
 	#onAuthenticated(scope: string): void {
 		this.#isConnected = true;
-		this.#refusal = this.#wasWriter && scope !== READ_WRITE ? RIGHT_WITHDRAWN : null;
+		if (!this.#isRefused) this.#refusal = this.#wasWriter && scope !== READ_WRITE ? RIGHT_WITHDRAWN : null;
 		this.#wasWriter ||= scope === READ_WRITE;
 		this.#scope = scope;
 		this.#copy?.rememberScope(scope);
@@ -251,9 +272,15 @@ export class LiveDocument {
 	#onNote(payload: string): void {
 		const note: unknown = JSON.parse(payload);
 		if (typeof note !== 'object' || note === null || !('type' in note)) return;
-		if (note.type === 'refus' && 'raison' in note && typeof note.raison === 'string') this.#refusal = note.raison;
+		if (note.type === 'refus' && 'raison' in note && typeof note.raison === 'string') this.#onRefused(note.raison);
 		if (note.type === 'stockage' && 'enPanne' in note) this.#storeFails = note.enPanne === true;
 		this.#update();
+	}
+
+	/** The first reason counts: what was written after what is refused cannot be taken either. */
+	#onRefused(reason: string): void {
+		if (!this.#isRefused) this.#refusal = reason;
+		this.#isRefused = true;
 	}
 
 	#onCut(): void {

@@ -34,6 +34,22 @@ async function countRows(name: string): Promise<number> {
 }
 
 describe('the local copy', () => {
+	it('R60. set aside, it is empty at the next visit, with nothing that waits; what it held stays apart on the device', async () => {
+		const name = freshName();
+		const first = copyOf(name, undefined, () => 1);
+		await first.copy.load();
+		first.doc.getText('t').insert(0, 'refusé');
+		await first.kept();
+		await first.copy.setAside();
+		first.doc.getText('t').insert(0, 'trop tard');
+		const second = copyOf(name);
+		expect(await second.copy.load()).toMatchObject({ hasContent: false, pending: 0 });
+		expect(await countRows(name)).toBe(0);
+		second.doc.getText('t').insert(0, 'je reprends');
+		await second.kept();
+		expect(await countRows(name)).toBe(1);
+	});
+
 	it('brings back what was written, with the number of edits that nobody acknowledged and the last right', async () => {
 		const name = freshName();
 		let pending = 0;

@@ -22,6 +22,7 @@ const UPDATES = 'updates';
 const MARKS = 'marks';
 const SCOPE = 'scope';
 const PENDING = 'pending:';
+const ASIDE = 'aside';
 const TRIM_AFTER = 300;
 
 /**
@@ -107,6 +108,25 @@ export class LocalCopy {
 		const marks = [...this.#pendingMarks];
 		this.#pendingMarks.clear();
 		this.#write((transaction) => marks.forEach((mark) => transaction.objectStore(MARKS).delete(mark)));
+	}
+
+	/** Empties the copy; what it held stays apart on the device, the last such text only. From here on it takes nothing. */
+	async setAside(): Promise<void> {
+		this.#doc.off('update', this.#onUpdate);
+		const marks = [...this.#pendingMarks];
+		await new Promise<void>((resolve) => {
+			if (!this.#db) return resolve();
+			this.#write(
+				(transaction) => {
+					transaction.objectStore(UPDATES).clear();
+					const store = transaction.objectStore(MARKS);
+					for (const mark of marks) store.delete(mark);
+					store.put(Y.encodeStateAsUpdate(this.#doc), ASIDE);
+				},
+				() => resolve()
+			);
+		});
+		this.close();
 	}
 
 	close(): void {
