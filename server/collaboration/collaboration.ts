@@ -16,6 +16,7 @@ import { Intake } from './intake.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import type { Line } from './line.ts';
 import { Memory } from './memory.ts';
+import { renewPresences } from './presence.ts';
 import { Projector } from './projector.ts';
 import { Quarantine } from './quarantine.ts';
 import { RecoveryWindow } from './recovery-window.ts';
@@ -100,6 +101,7 @@ class LiveCollaboration implements Collaboration {
 	/** One server edit at a time per document. */
 	readonly #edits = new Map<DocumentName, Promise<void>>();
 	readonly #unloading: NodeJS.Timeout;
+	readonly #beating: NodeJS.Timeout;
 	readonly #recovered: Promise<void>;
 	readonly #unsaved: UnsavedChanges;
 	#closing: Promise<boolean> | null = null;
@@ -147,6 +149,7 @@ class LiveCollaboration implements Collaboration {
 		const hocuspocus = this.#hocuspocus;
 		this.#doors = new Doors({ db, now, adressePublique, modeSalle, hocuspocus, limits, log, receive });
 		this.#unloading = setInterval(() => this.#unloadUnused(), UNLOAD_EVERY).unref();
+		this.#beating = setInterval(() => this.#renewPresences(), limits.presenceBeat).unref();
 		this.#recovered = this.#takeUp();
 	}
 
@@ -233,6 +236,10 @@ class LiveCollaboration implements Collaboration {
 			if (document.getConnectionsCount() === 0) void this.#hocuspocus.unloadDocument(document);
 	}
 
+	#renewPresences(): void {
+		for (const { document } of this.#memory.all()) renewPresences(document);
+	}
+
 	async read<T>(name: DocumentName, fn: (doc: Y.Doc) => T): Promise<T> {
 		return (await this.#memory.read(name, fn)).result;
 	}
@@ -311,6 +318,7 @@ class LiveCollaboration implements Collaboration {
 
 	async #close(hurry?: AbortSignal): Promise<boolean> {
 		clearInterval(this.#unloading);
+		clearInterval(this.#beating);
 		this.#doors.close();
 		const isDrained = await within(DRAIN_LIMIT, this.#drain(), hurry);
 		if (!isDrained) await this.#unsaved.leave();

@@ -73,7 +73,7 @@ export class Line {
 	opened(connection: Connection<SocketContext>): void {
 		if (this.#state !== 'opening') return connection.close();
 		this.connection = connection;
-		this.#presence = new Presence(connection.document, connection, identityOf(this.socket.person));
+		this.#presence = new Presence(connection.document, connection, identityOf(this.socket.person), this.socket.limits);
 		this.#state = 'open';
 		this.socket.use();
 		connection.onClose(() => this.#close());
@@ -186,6 +186,7 @@ export class Line {
 
 	#close(): void {
 		this.#state = 'closed';
+		this.#presence?.close();
 		for (const timer of [this.#asking, this.#answering]) if (timer) clearTimeout(timer);
 		this.#release(this.#held.splice(0));
 		this.socket.removeLine(this);

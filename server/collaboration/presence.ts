@@ -2,6 +2,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { Connection, Document } from '@hocuspocus/server';
 import { applyAwarenessUpdate } from 'y-protocols/awareness';
+import type { Limits } from './limits.ts';
 
 /** What others see of someone. Who it is comes from the session, whatever the browser says. */
 export interface PresenceState {
@@ -21,8 +22,7 @@ interface ClaimedState {
 	state: { champ: string | null } | null;
 }
 
-const MOST_STATES = 200;
-const LONGEST_STATE = 2_000;
+const MOST_STATES = 1_000;
 const LONGEST_CHAMP = 200;
 
 /** One person's presence in one document: one state per socket, under the first client id that it brings. */
@@ -30,21 +30,54 @@ export class Presence {
 	readonly #document: Document;
 	readonly #connection: Connection;
 	readonly #identity: Identity;
+	readonly #limits: Limits;
 	#client: number | null = null;
+	/** The newest state that came too soon after the one before. */
+	#next: ClaimedState | null = null;
+	#timer: NodeJS.Timeout | null = null;
+	#shownAt = -Infinity;
 
-	constructor(document: Document, connection: Connection, identity: Identity) {
+	constructor(document: Document, connection: Connection, identity: Identity, limits: Limits) {
 		this.#document = document;
 		this.#connection = connection;
 		this.#identity = identity;
+		this.#limits = limits;
 	}
 
 	/** Takes what the browser says of itself; what it says of others (gone, for instance) is not its business. */
 	receive(update: Uint8Array): void {
-		for (const claimed of readStates(update)) {
-			if (!this.#isOwn(claimed)) continue;
-			if (claimed.state && this.#client !== claimed.client) this.#change(claimed.client);
-			this.#apply(claimed);
-		}
+		if (update.length > this.#limits.update) return;
+		const states = readStates(update, this.#limits.presence);
+		const claimed = states.find(({ client }) => client === this.#client) ?? states.find((state) => this.#isOwn(state));
+		if (!claimed) return;
+		this.#next = claimed;
+		const pause = this.#shownAt + 1_000 / this.#limits.presencePerSecond - performance.now();
+		// Who wants to be gone is gone at once.
+		if (claimed.state === null || pause <= 0) this.#show();
+		else this.#timer ??= setTimeout(() => this.#show(), pause).unref();
+	}
+
+	/** The socket leaves the document. */
+	close(): void {
+		if (this.#timer) clearTimeout(this.#timer);
+		this.#timer = null;
+		this.#next = null;
+	}
+
+	#show(): void {
+		const claimed = this.#next;
+		this.close();
+		if (!claimed || !this.#isOwn(claimed)) return;
+		if (claimed.state && this.#client !== claimed.client) this.#change(claimed.client);
+		else if (claimed.state && this.#isShown(claimed)) return;
+		this.#shownAt = performance.now();
+		this.#apply(claimed);
+	}
+
+	/** A renewal of what everyone sees already is nobody's news: the beat renews all of them at once. */
+	#isShown({ client, state }: ClaimedState): boolean {
+		const shown = this.#document.awareness.states.get(client);
+		return shown !== undefined && shown.champ === state?.champ;
 	}
 
 	#isOwn({ client, state }: ClaimedState): boolean {
@@ -81,16 +114,27 @@ export class Presence {
 	}
 }
 
+/** A sign of life of everyone in a document: one message for all, in place of one of each to each. */
+export function renewPresences({ awareness }: Document): void {
+	const clients = [...awareness.states.keys()];
+	if (clients.length === 0) return;
+	for (const client of clients) {
+		const clock = (awareness.meta.get(client)?.clock ?? 0) + 1;
+		awareness.meta.set(client, { clock, lastUpdated: Date.now() });
+	}
+	awareness.emit('update', [{ added: [], updated: clients, removed: [] }, 'renewal']);
+}
+
 /** Throws when the frame is not one, with nothing of its content in the message. */
-function readStates(update: Uint8Array): ClaimedState[] {
+function readStates(update: Uint8Array, longest: number): ClaimedState[] {
 	try {
-		return decodeStates(update);
+		return decodeStates(update, longest);
 	} catch {
 		throw new Error('A presence that cannot be read');
 	}
 }
 
-function decodeStates(update: Uint8Array): ClaimedState[] {
+function decodeStates(update: Uint8Array, longest: number): ClaimedState[] {
 	const decoder = decoding.createDecoder(update);
 	const count = decoding.readVarUint(decoder);
 	if (count > MOST_STATES) return [];
@@ -99,7 +143,7 @@ function decodeStates(update: Uint8Array): ClaimedState[] {
 		const client = decoding.readVarUint(decoder);
 		const clock = decoding.readVarUint(decoder);
 		const json = decoding.readVarString(decoder);
-		if (json.length <= LONGEST_STATE) states.push({ client, clock, state: readState(JSON.parse(json)) });
+		if (json.length <= longest) states.push({ client, clock, state: readState(JSON.parse(json)) });
 	}
 	return states;
 }

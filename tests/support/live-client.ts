@@ -48,6 +48,8 @@ export class LiveClient {
 	readonly presence = new Map<number, Presence | null>();
 	/** Other documents that it asked for, and was refused. */
 	readonly refusedAddresses = new Set<string>();
+	/** Messages about who is there. */
+	presenceFrames = 0;
 	/** Everything that the server said beside the content. */
 	readonly notes: string[] = [];
 	/** 'read-write' or 'readonly', once let in. */
@@ -276,6 +278,7 @@ export class LiveClient {
 	}
 
 	#receivePresence(decoder: decoding.Decoder): void {
+		this.presenceFrames++;
 		for (let count = decoding.readVarUint(decoder); count > 0; count--) {
 			const client = decoding.readVarUint(decoder);
 			decoding.readVarUint(decoder);
