@@ -54,12 +54,20 @@ function readAddressed(decoder: decoding.Decoder): Frame | null {
 		case PRESENCE:
 			return { type: 'presence', address, states: decoding.readVarUint8Array(decoder) };
 		case AUTH:
-			return { type: 'auth', address };
+			return readAuth(decoder, address);
 		case LEAVE:
 			return { type: 'leave', address };
 		default:
 			return type > PONG ? null : { type: 'ignored', address };
 	}
+}
+
+/** Hocuspocus reads the same: of one that it cannot read it would print a trace. */
+function readAuth(decoder: decoding.Decoder, address: string): Frame {
+	decoding.readVarUint(decoder);
+	decoding.readVarString(decoder);
+	if (decoding.hasContent(decoder)) decoding.readVarString(decoder);
+	return { type: 'auth', address };
 }
 
 function readSync(decoder: decoding.Decoder, address: string): Frame | null {

@@ -18,6 +18,7 @@ afterEach(async () => {
 
 function expectUnharmed({ crashed, changed, waits, letters, growth, output }: RangeReport): void {
 	expect(crashed, output.slice(-2_000)).toBe(false);
+	expect(output).not.toMatch(/^ +at /m);
 	expect(changed).toEqual([]);
 	expect(letters).toBe(waits.length);
 	expect(waits.length).toBeGreaterThan(0);
