@@ -83,7 +83,7 @@ describeOnEachEngine('attacks on the text', (world) => {
 		const start = performance.now();
 		type(victim, 'paisible');
 		await victim.saved();
-		expect(performance.now() - start).toBeLessThan(1_000);
+		expect(performance.now() - start).toBeLessThan(3_000);
 		await world().collaboration.read(fiche, (doc) => {
 			expect(doc.store.pendingStructs).toBeNull();
 			expect(Y.encodeStateAsUpdate(doc).length).toBeLessThan(small + 100);

@@ -52,7 +52,7 @@ it('R57. who does not read is closed once 4 MiB wait for them, others do not fee
 	const start = performance.now();
 	type(writer, 'paisible ');
 	await writer.saved();
-	expect(performance.now() - start).toBeLessThan(1_500);
+	expect(performance.now() - start).toBeLessThan(3_000);
 	slow.resume();
 	await closed(slow);
 	expect(slow.closed?.code).toBe(CLOSE.tropLent);
@@ -95,7 +95,7 @@ it('R57. a fast typist with several documents does not feel the default pace', a
 	const start = performance.now();
 	for (let i = 0; i < 120; i++) type(client, 'x');
 	await client.saved();
-	expect(performance.now() - start).toBeLessThan(1_500);
+	expect(performance.now() - start).toBeLessThan(3_000);
 });
 
 it('R58. 500 documents by one socket: 20 stay, the others are refused with a reason, and those that are open go on (T11)', async () => {

@@ -3,10 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { playwright } from '../../scripts/test/steps.ts';
 import { figuresOf as figuresOfConvergence, runConvergence } from '../convergence/campaign.ts';
 import { figuresOf as figuresOfKills, runKillLoop } from '../durability/kill-loop.ts';
+import { failingCommit, fullDisk, locked, readOnly } from '../support/failing-store.ts';
 import { createPostgresDatabase, postgresAvailability } from '../support/postgres.ts';
 import { chosenSeed } from '../support/random.ts';
+import { openRelay } from '../support/relay.ts';
 import { figuresOf as figuresOfFuzz, runExhaustive, runFuzz } from './fuzz/fuzz.ts';
 import { figuresOf as figuresOfSoak, runSoak } from './soak/soak.ts';
+import { figuresOf as figuresOfOutages, runOutage } from './pannes/pannes.ts';
 import { Missing, none, type Campaign, type Figure } from './campaign.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -66,6 +69,30 @@ export const CAMPAIGNS: Campaign[] = [
 		}
 	},
 	{
+		name: 'pannes',
+		title: 'Base qui n’enregistre plus, SQLite',
+		async run(scale) {
+			const seconds = 10 * scale;
+			return figuresOfOutages([
+				await runOutage({ title: 'disque plein', fail: fullDisk, seconds }),
+				await runOutage({ title: 'base en lecture seule', fail: readOnly, seconds }),
+				await runOutage({ title: 'base tenue par un autre programme', fail: locked, seconds }),
+				await runOutage({ title: 'écriture refusée par le disque', fail: failingCommit, seconds })
+			]);
+		}
+	},
+	{
+		name: 'pannes-postgres',
+		title: 'Base qui n’enregistre plus, PostgreSQL',
+		async run(scale) {
+			const seconds = 60 * scale;
+			return figuresOfOutages([
+				await outageOfPostgres('PostgreSQL parti', 'cut', seconds),
+				await outageOfPostgres('PostgreSQL muet', 'freeze', seconds)
+			]);
+		}
+	},
+	{
 		name: 'retours',
 		title: 'Retour du travail d’une personne, dans un navigateur',
 		run: returns
@@ -76,6 +103,27 @@ async function kills(count: number, databaseUrl: string | null) {
 	const rounds = Math.ceil(count);
 	const seed = announcedSeed();
 	return figuresOfKills(await runKillLoop({ rounds, seed, databaseUrl }), rounds);
+}
+
+/** A relay stands between the server and PostgreSQL, and fails. */
+async function outageOfPostgres(title: string, how: 'cut' | 'freeze', seconds: number) {
+	const postgres = await postgresAvailability();
+	if (!postgres.available) throw new Missing(postgres.reason);
+	const database = await createPostgresDatabase();
+	const url = new URL(database.url);
+	const relay = await openRelay(url.hostname, Number(url.port || 5432));
+	url.hostname = '127.0.0.1';
+	url.port = String(relay.port);
+	try {
+		const fail = async () => {
+			relay[how]();
+			return async () => relay.mend();
+		};
+		return await runOutage({ title, fail, seconds, databaseUrl: url.href });
+	} finally {
+		await relay.close();
+		await database.drop();
+	}
 }
 
 /** The journeys of a person whose device sleeps and whose network fails; at full length they take the real waits. */
