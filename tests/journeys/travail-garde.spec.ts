@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type BrowserContext } from '@playwright/test';
 import SQLite from 'better-sqlite3';
@@ -137,4 +138,30 @@ test('someone who signs out in another tab loses the live text within 5 s, reads
 	await expect(etat(page)).toContainText('Vous n’êtes plus connecté', { timeout: 5_000 });
 	expect(sockets).toEqual([]);
 	await context.close();
+});
+
+test('someone whose text is refused reads why, takes it with them, and goes on from what is saved', async ({
+	browser
+}) => {
+	const [a, b] = await Promise.all([contextOf(browser, scene.amina), contextOf(browser, scene.bruno)]);
+	const [mine, theirs] = [await openFiche(a), await openFiche(b)];
+	await type(theirs, ' à garder');
+	await expect(echeance(mine)).toHaveValue(/ à garder$/);
+	await echeance(mine).focus();
+	await mine.keyboard.press('Control+End');
+	await mine.keyboard.insertText(` collé ${'de la vallée '.repeat(25_000)}`);
+	const notice = mine.getByRole('alert').filter({ hasText: 'n’est pas enregistrée' });
+	await expect(notice).toContainText('trop grande');
+
+	const [download] = await Promise.all([
+		mine.waitForEvent('download'),
+		notice.getByRole('button', { name: 'Télécharger mon texte' }).click()
+	]);
+	expect(readFileSync(await download.path(), 'utf8')).toContain('à garder collé de la vallée');
+	await notice.getByRole('button', { name: 'Reprendre le texte enregistré' }).click();
+	await expect(echeance(mine)).toHaveValue(/ à garder$/);
+	await type(mine, ' et la suite');
+	await expect(echeance(theirs)).toHaveValue(/ à garder et la suite$/);
+	await expect(etat(mine)).toContainText('Enregistré');
+	await Promise.all([a.close(), b.close()]);
 });

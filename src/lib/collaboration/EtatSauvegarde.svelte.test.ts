@@ -3,12 +3,13 @@ import { render } from 'vitest-browser-svelte';
 import type { Collaboration } from './collaboration.svelte.ts';
 import EtatSauvegarde from './EtatSauvegarde.svelte';
 
-type Shown = Pick<Collaboration, 'state' | 'pending' | 'isKept' | 'refusal'>;
+type Shown = Pick<Collaboration, 'state' | 'pending' | 'isKept' | 'isRefused' | 'refusal'>;
 
 const text = () => document.querySelector('.sauvegarde')?.textContent?.replace(/\s+/g, ' ').trim();
 
 async function show(shown: Partial<Shown>) {
-	const state: Shown = $state({ state: 'enregistre', pending: 0, isKept: true, refusal: null, ...shown });
+	const rest = { pending: 0, isKept: true, isRefused: false, refusal: null };
+	const state: Shown = $state({ state: 'enregistre', ...rest, ...shown });
 	await render(EtatSauvegarde, { collaboration: state as Collaboration });
 	return state;
 }
@@ -30,4 +31,10 @@ test('R31. it does not claim that this device keeps what it does not keep', asyn
 	await show({ state: 'panne', pending: 1, isKept: false });
 	expect(text()).toContain('Enregistrement impossible sur le serveur : gardez cet onglet ouvert');
 	expect(text()).not.toContain('gardées ici');
+});
+
+test('R60. what the server refused is never shown as saved, nor as waiting', async () => {
+	const state = await show({ state: 'attente', pending: 2 });
+	Object.assign(state, { isRefused: true, refusal: 'Cette modification est trop grande.' });
+	await expect.poll(text).toMatch(/Non enregistré$/);
 });

@@ -73,6 +73,10 @@ export class Collaboration {
 		return this.#documents.filter(({ isRefused }) => isRefused);
 	}
 
+	get isRefused(): boolean {
+		return this.refused.length > 0;
+	}
+
 	/** The other people here, each once. */
 	get present(): PersonHere[] {
 		const people = new Map<string, PersonHere>();

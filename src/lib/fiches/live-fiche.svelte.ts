@@ -30,6 +30,8 @@ export interface FicheDocument {
 	readonly ready: boolean;
 	readonly canWrite: boolean;
 	readonly refusal: string | null;
+	/** Whether an edit was refused: that is said once, above the page. */
+	readonly isRefused: boolean;
 	readonly state: SaveState;
 	readonly others: readonly Presence[];
 	edit(change: () => void): void;

@@ -38,6 +38,7 @@ class TestDocument implements FicheDocument {
 	ready = $state(true);
 	canWrite = $state(true);
 	refusal = $state<string | null>(null);
+	isRefused = $state(false);
 	state = $state<SaveState>('enregistre');
 	others = $state.raw<Presence[]>([]);
 	/** Where this screen says that one writes. */
