@@ -6,6 +6,7 @@ import { texteOf } from '#lib/fiches/fiche.ts';
 import { describeOnEachEngine } from '../../tests/support/engines.ts';
 import { LiveWorld, type LiveWorldOptions, type Someone } from '../../tests/support/live-world.ts';
 import { refusing, safely } from './hocuspocus.ts';
+import { Line } from './line.ts';
 import { NO_ACCESS } from './socket.ts';
 
 function textIn(doc: Y.Doc): string {
@@ -351,6 +352,22 @@ it('R13. a step that throws is said once and ends nothing; only an expected refu
 		reason: expect.stringMatching(/pas être ouvert/)
 	});
 	expect(errors).toHaveBeenCalledTimes(2);
+});
+
+it('R13. a document that could not be opened at the last step closes its socket, which comes back and opens it', async () => {
+	vi.spyOn(console, 'error').mockImplementation(() => undefined);
+	const world = await LiveWorld.open();
+	const { pacteId, fiche } = await world.addPacte();
+	const someone = await world.addSomeone('Amina', pacteId, 'redacteur');
+	vi.spyOn(Line.prototype, 'opened').mockImplementationOnce(() => {
+		throw new Error('on purpose');
+	});
+	const client = world.client(someone, fiche, { reconnect: true });
+	await client.until(() => client.closed?.code === CLOSE.indisponible);
+	await client.ready();
+	texteOf(client.doc, 'echeance')?.insert(0, 'malgré tout');
+	await client.saved();
+	await world.remove();
 });
 
 it('R9. each reason of a close fits in a close frame', () => {

@@ -43,7 +43,10 @@ export function createHocuspocus(steps: Steps): Hocuspocus<SocketContext> {
 		timeout: NEVER,
 		onAuthenticate: (payload) => refusing('onAuthenticate', () => steps.authenticate(payload)),
 		onLoadDocument: (payload) => refusing('onLoadDocument', () => steps.load(payload)),
-		connected: (payload) => safely('connected', () => steps.connected(payload)),
+		async connected(payload) {
+			// A line that did not open would wait for ever: the browser comes back and tries again.
+			if (!(await safely('connected', () => steps.connected(payload)))) payload.context.socket.close('indisponible');
+		},
 		beforeSync: (payload) => refusing('beforeSync', () => refuseContent(payload)),
 		beforeUnloadDocument: (payload) => refusing('beforeUnloadDocument', () => steps.beforeUnload(payload))
 	});
@@ -64,10 +67,13 @@ export async function refusing(hook: string, act: () => Promise<void>): Promise<
 	}
 }
 
-export async function safely(hook: string, act: () => unknown): Promise<void> {
+/** Whether it went well. */
+export async function safely(hook: string, act: () => unknown): Promise<boolean> {
 	try {
 		await act();
+		return true;
 	} catch (error) {
 		console.error(`Collaboration (${hook}) :`, error);
+		return false;
 	}
 }

@@ -138,3 +138,19 @@ it('R28. SIGTERM during the start: it ends, and the next one is whole', async ()
 	await client.ready();
 	expect(textOf(client.doc)).toBe(before);
 });
+
+it('R28. a fault that nobody foresaw ends the server as a stop does: all that came in is on the disk, and the code is 1', async () => {
+	const fault = 'process.on("SIGUSR2", () => { void Promise.reject(new Error("imprévu")); })';
+	const port = await freePort();
+	const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}` };
+	serveur = await startServeur({ dataDir, port, env });
+	const client = connect(serveur, people[0]!);
+	await client.ready();
+	texteOf(client.doc, 'echeance')?.insert(0, 'avant la faute ');
+	await client.saved();
+	process.kill(serveur.pid, 'SIGUSR2');
+	await vi.waitFor(() => expect(serveur!.output()).toContain('Copacte est arrêté.'), { timeout: 10_000 });
+	expect(await serveur.stop()).toBe(1);
+	expect(serveur.output()).toContain('Erreur inattendue, Copacte s’arrête : Error: imprévu');
+	expect((await stored()).text).toContain('avant la faute ');
+});
