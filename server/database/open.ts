@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { Kysely, PostgresDialect, SqliteAdapter, SqliteDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, SqliteAdapter, SqliteDialect, type Driver, type Transaction } from 'kysely';
 import { Migrator, type MigrationProvider } from 'kysely/migration';
 import pg from 'pg';
 import { migrations } from './migrations.ts';
@@ -37,7 +37,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 	file.pragma('secure_delete = ON');
 	// It holds the whole process: a lock that lasts longer is tried again by whoever writes.
 	file.pragma('busy_timeout = 100');
-	const db = new Kysely<Schema>({ dialect: new WholeMigrations({ database: file }) });
+	const db = new Kysely<Schema>({ dialect: new OurSqlite(file) });
 	files.set(db, file);
 	return db;
 }
@@ -51,10 +51,27 @@ function poolOf(connectionString: string): pg.Pool {
 	return pool;
 }
 
-/** SQLite undoes a change of schema as it does any other, which its adapter does not say: all migrations, or none. */
-class WholeMigrations extends SqliteDialect {
+class OurSqlite extends SqliteDialect {
+	readonly #file: SQLite.Database;
+
+	constructor(file: SQLite.Database) {
+		super({ database: file });
+		this.#file = file;
+	}
+
+	/** SQLite undoes a change of schema as it does any other, which its adapter does not say: all migrations, or none. */
 	override createAdapter(): SqliteAdapter {
 		return new TransactionalAdapter();
+	}
+
+	/** A disk that fails ends the transaction by itself: undoing it again would hide why behind « no transaction ». */
+	override createDriver(): Driver {
+		const driver = super.createDriver();
+		const rollback = driver.rollbackTransaction.bind(driver);
+		driver.rollbackTransaction = async (connection) => {
+			if (this.#file.inTransaction) await rollback(connection);
+		};
+		return driver;
 	}
 }
 

@@ -69,6 +69,7 @@ describe.skipIf(missing !== null)(`what the kernel sees${missing === null ? '' :
 		const before = amina.acknowledged;
 		type(amina, 'é');
 		await vi.waitFor(() => expect(server.output()).toMatch(/Enregistrement impossible/), { timeout: 10_000 });
+		expect(server.output()).toContain('disk I/O error');
 		expect([amina.acknowledged, textOf(bruno)]).toEqual([before, '']);
 		await tracing.stop();
 		tracing = null;
