@@ -181,3 +181,48 @@ it('R59. a thousand bad frames give at most a hundred lines, without content', a
 	expect(errors.mock.calls.length).toBeLessThanOrEqual(100);
 	expect(errors.mock.calls.join('\n')).not.toContain('secret');
 });
+
+it('R14. 1, 4, 12 and 101 MB, before and after being let in, close their socket and take no memory (41)', async () => {
+	const { fiche, amina, bruno } = await open();
+	const witness = await tab(bruno, fiche);
+	for (const megabytes of [1, 4, 12, 101]) {
+		// A Buffer is masked in place: what is weighed is the server’s.
+		const huge = Buffer.alloc(megabytes * 1024 * 1024 + 1);
+		for (const silent of [true, false]) {
+			const client = silent ? world.client(amina, fiche, { silent }) : await tab(amina, fiche);
+			await client.opened();
+			const { arrayBuffers } = process.memoryUsage();
+			client.sendRaw(huge);
+			await closed(client);
+			expect(client.closed?.code, `${megabytes} MB`).toBe(1009);
+			expect(process.memoryUsage().arrayBuffers - arrayBuffers).toBeLessThan(32 * 1024 * 1024);
+		}
+	}
+	type(witness, 'paisible');
+	await witness.saved();
+});
+
+it('R10. a socket that is let in to one document writes in no other by changing the address, known, unknown or of another pacte (62)', async () => {
+	const { fiche, orientations, amina, bruno } = await open();
+	const other = await world.addPacte();
+	const neighbour = await world.addSomeone('Carla', other.pacteId, 'redacteur');
+	const attacker = await tab(amina, fiche);
+	const stolen = new Y.Doc();
+	stolen.getMap('champs').set('note', 'glissé');
+	const update = Y.encodeStateAsUpdate(stolen);
+	const targets = [orientations, other.fiche, other.orientations, 'fiche.nulle-part', `${fiche}\0session`, `${fiche} `];
+	for (const target of targets)
+		for (const [type, step] of [
+			[0, 2],
+			[0, 1],
+			[4, 1]
+		] as const)
+			attacker.sendContent(type, step, update, target);
+	type(attacker, 'chez moi');
+	await attacker.saved();
+	const [mine, theirs] = [await tab(bruno, orientations), await tab(neighbour, other.fiche)];
+	expect([mine.doc, theirs.doc].map((doc) => doc.getMap('champs').has('note'))).toEqual([false, false]);
+	const logged = await world.db.selectFrom('mises_a_jour').select('document').distinct().execute();
+	expect(logged.map(({ document }) => document)).toEqual([fiche]);
+	expect(attacker.answers).not.toContain(false);
+});
