@@ -2,6 +2,8 @@
  * How long the importer takes on 5 MB of text, of a believable pacte and of shapes made to slow it down.
  *   npx node bench/import.ts
  */
+import { readFileSync } from 'node:fs';
+import { ORNE, missingSeeds } from '../tests/support/seeds.ts';
 import { importText } from '../server/import/import.ts';
 import { TAILLE_MAXIMALE } from '../server/import/limites.ts';
 import { readPacte } from '../server/import/read-pacte.ts';
@@ -24,7 +26,6 @@ Aller vers les personnes \uFFFD Conseil départemental
 `;
 
 const FORMES: Record<string, string> = {
-	'un pacte de 12 axes et de milliers de fiches': '',
 	'des fiches sans axe': FICHE,
 	'des mentions d’axes dans une fiche': 'Axe 1 : Aller vers\n',
 	'des étiquettes': 'OBJECTIFS\n',
@@ -68,11 +69,15 @@ function numberFiches(nombre: number, axe: number): string {
 	).join('');
 }
 
-for (const [nom, motif] of Object.entries(FORMES)) {
-	const texte =
-		motif === ''
-			? pacte()
-			: `FICHE ACTION 1\nOBJECTIFS\n${motif.repeat(Math.floor((TAILLE_MAXIMALE - 40) / motif.length))}`;
+if (missingSeeds() === null) {
+	const orne = readFileSync(ORNE, 'utf8');
+	await measure('un vrai pacte, autant de fois qu’il tient', orne.repeat(Math.floor(TAILLE_MAXIMALE / orne.length)));
+}
+await measure('un pacte de 12 axes et de milliers de petites fiches', pacte());
+for (const [nom, motif] of Object.entries(FORMES))
+	await measure(nom, `FICHE ACTION 1\nOBJECTIFS\n${motif.repeat(Math.floor((TAILLE_MAXIMALE - 40) / motif.length))}`);
+
+async function measure(nom: string, texte: string): Promise<void> {
 	const debut = performance.now();
 	const processeur = process.cpuUsage();
 	const resultat = await read(texte).catch((error: unknown) => (error as Error).message);
