@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { LIMITS } from './collaboration/limits.ts';
+import { ConfigError, LIMITES, readConfig } from './config.ts';
 
 describe('the environment is read once, and a value that cannot be used stops the start', () => {
 	test('nothing given: port 3000, a SQLite file in the folder « donnees »', () => {
@@ -12,7 +14,7 @@ describe('the environment is read once, and a value that cannot be used stops th
 			modeSalle: false,
 			tailleMaximale: 16 * 1024 * 1024,
 			dureeDeRecuperation: 30,
-			limites: { framesPerSecond: 30, socketsPerAccount: 60, document: 8 * 1024 * 1024 }
+			limites: Object.fromEntries(LIMITES.map(([, limit]) => [limit, LIMITS[limit]]))
 		});
 	});
 
@@ -44,6 +46,15 @@ describe('the environment is read once, and a value that cannot be used stops th
 	])('%s=%s is refused with a sentence that names it', (name, value) => {
 		expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
 		expect(() => readConfig({ [name]: value })).toThrow(name);
+	});
+
+	test('each bound of the collaboration has a variable, read, checked and in the guide with its default', () => {
+		const guide = readFileSync(new URL('../docs/guide/configuration.md', import.meta.url), 'utf8');
+		for (const [variable, limit, min, max] of LIMITES) {
+			expect(readConfig({ [variable]: String(max) }).limites).toMatchObject({ [limit]: max });
+			expect(() => readConfig({ [variable]: String(min - 1) })).toThrow(variable);
+			expect(guide).toContain(`| \`${variable}\` | \`${LIMITS[limit]}\` |`);
+		}
 	});
 
 	test('a refused database address does not print its password', () => {

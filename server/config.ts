@@ -18,7 +18,7 @@ export interface Config {
 	/** Minutes after a restoration during which people may bring back other people's text. */
 	dureeDeRecuperation: number;
 	/** The bounds of the collaboration that an operator may change. */
-	limites: Pick<Limits, 'framesPerSecond' | 'socketsPerAccount' | 'document'>;
+	limites: Partial<Limits>;
 }
 
 /** A value of the environment that cannot be used: says which and why, in French. */
@@ -28,6 +28,26 @@ export class ConfigError extends Error {
 		this.name = 'ConfigError';
 	}
 }
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** The variables of the collaboration's bounds, each with its least and most. */
+export const LIMITES = [
+	['MESSAGES_PAR_SECONDE', 'framesPerSecond', 10, 1_000_000],
+	['MESSAGES_D_AFFILEE', 'frameBurst', 50, 1_000_000],
+	['PAGES_PAR_COMPTE', 'socketsPerAccount', 1, 10_000],
+	['TEXTES_PAR_PAGE', 'documentsPerSocket', 2, 1_000],
+	['TAILLE_TEXTE_MAXIMALE', 'document', MIB, 64 * MIB],
+	['TAILLE_MODIFICATION_MAXIMALE', 'update', 64 * KIB, MIB],
+	['TAILLE_RETOUR_MAXIMALE', 'answer', MIB, 64 * MIB],
+	['ELEMENTS_PAR_MODIFICATION', 'structs', 1_000, 1_000_000],
+	['PROFONDEUR_MAXIMALE', 'depth', 8, 256],
+	['TAILLE_PRESENCE', 'presence', 500, 64 * KIB],
+	['CONNEXIONS_EN_ATTENTE', 'unusedSockets', 10, 100_000],
+	['DELAI_DE_CONNEXION', 'unusedFor', 1_000, 600_000],
+	['FILE_DE_SORTIE', 'output', 64 * KIB, 256 * MIB]
+] as const satisfies [variable: string, limit: keyof Limits, min: number, max: number][];
 
 type Environment = Record<string, string | undefined>;
 
@@ -42,11 +62,9 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
 		modeSalle: yesNo(env, 'MODE_SALLE'),
 		tailleMaximale: integer(env, 'TAILLE_MAXIMALE', 16 * 1024 * 1024, 512 * 1024, 1024 ** 3),
 		dureeDeRecuperation: integer(env, 'DUREE_DE_RECUPERATION', 30, 0, 7 * 24 * 60),
-		limites: {
-			framesPerSecond: integer(env, 'MESSAGES_PAR_SECONDE', LIMITS.framesPerSecond, 10, 1_000_000),
-			socketsPerAccount: integer(env, 'PAGES_PAR_COMPTE', LIMITS.socketsPerAccount, 1, 10_000),
-			document: integer(env, 'TAILLE_TEXTE_MAXIMALE', LIMITS.document, 1024 ** 2, 64 * 1024 ** 2)
-		}
+		limites: Object.fromEntries(
+			LIMITES.map(([variable, limit, min, max]) => [limit, integer(env, variable, LIMITS[limit], min, max)])
+		)
 	};
 }
 
