@@ -1,12 +1,12 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import type { DocumentName } from '#lib/documents/document.ts';
 import { readFiche, texteOf } from '#lib/fiches/fiche.ts';
 import { readArbre, subtree } from '#lib/orientations/arbre.ts';
 import { MODELE_ORNE } from '#lib/pactes/modele.ts';
 import { LiveWorld, type Someone } from '../support/live-world.ts';
+import { socketOf } from '../support/provider-socket.ts';
 import { chosenSeed, randomFrom, type Random } from '../support/random.ts';
 import { faultsOf, runConvergence } from './campaign.ts';
 import { actOnFiche, actOnTree, writeStep } from './operations.ts';
@@ -51,14 +51,9 @@ function lightPeer(name: DocumentName, someone: Someone): Peer {
 
 function providerPeer(name: DocumentName, { cookie }: Someone): Peer {
 	const { url, origin } = world;
-	class Socket extends WebSocket {
-		constructor(address: string) {
-			super(address, { headers: { cookie, origin } });
-		}
-	}
 	const socket = new HocuspocusProviderWebsocket({
 		url,
-		WebSocketPolyfill: Socket,
+		WebSocketPolyfill: socketOf(cookie, origin),
 		delay: 30,
 		minDelay: 10,
 		maxDelay: 60

@@ -1,12 +1,12 @@
 import { HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { WebSocket } from 'ws';
 import type { DocumentName } from '#lib/documents/document.ts';
 import { LiveDocument } from '#lib/collaboration/live-document.svelte.ts';
 import { texteOf } from '#lib/fiches/fiche.ts';
 import { NO_ACCESS } from '#server/collaboration/socket.ts';
 import { LiveWorld, type Someone } from '../support/live-world.ts';
+import { socketOf } from '../support/provider-socket.ts';
 
 /** On a busy machine too. */
 const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 10_000 });
@@ -28,14 +28,9 @@ afterEach(async () => {
 /** The socket that a tab of someone shares between its documents. */
 function tabOf({ cookie }: Someone): HocuspocusProviderWebsocket {
 	const { url, origin } = world;
-	class Socket extends WebSocket {
-		constructor(address: string) {
-			super(address, { headers: { cookie, origin } });
-		}
-	}
 	const socket = new HocuspocusProviderWebsocket({
 		url,
-		WebSocketPolyfill: Socket,
+		WebSocketPolyfill: socketOf(cookie, origin),
 		delay: 20,
 		minDelay: 10,
 		maxDelay: 40

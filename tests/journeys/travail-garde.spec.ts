@@ -123,23 +123,6 @@ test('two tabs of one person write in the same field', async ({ browser }) => {
 	await context.close();
 });
 
-test('someone who signs out in another tab loses the live text within 5 s, reads why, and the socket does not come back', async ({
-	browser
-}) => {
-	const context = await contextOf(browser, scene.bruno);
-	const page = await openFiche(context);
-	const elsewhere = await context.newPage();
-	await elsewhere.goto(`${scene.serveur.url}/compte`);
-	const sockets: string[] = [];
-	page.on('websocket', (socket) => sockets.push(socket.url()));
-	await elsewhere.evaluate(async () => {
-		await fetch('/deconnexion', { method: 'POST', redirect: 'manual' });
-	});
-	await expect(etat(page)).toContainText('Vous n’êtes plus connecté', { timeout: 5_000 });
-	expect(sockets).toEqual([]);
-	await context.close();
-});
-
 test('someone whose text is refused reads why, takes it with them, and goes on from what is saved', async ({
 	browser
 }) => {
@@ -164,4 +147,21 @@ test('someone whose text is refused reads why, takes it with them, and goes on f
 	await expect(echeance(theirs)).toHaveValue(/ à garder et la suite$/);
 	await expect(etat(mine)).toContainText('Enregistré');
 	await Promise.all([a.close(), b.close()]);
+});
+
+test('someone who signs out in another tab loses the live text within 5 s, reads why, and the socket does not come back', async ({
+	browser
+}) => {
+	const context = await contextOf(browser, scene.bruno);
+	const page = await openFiche(context);
+	const elsewhere = await context.newPage();
+	await elsewhere.goto(`${scene.serveur.url}/compte`);
+	const sockets: string[] = [];
+	page.on('websocket', (socket) => sockets.push(socket.url()));
+	await elsewhere.evaluate(async () => {
+		await fetch('/deconnexion', { method: 'POST', redirect: 'manual' });
+	});
+	await expect(etat(page)).toContainText('Vous n’êtes plus connecté', { timeout: 5_000 });
+	expect(sockets).toEqual([]);
+	await context.close();
 });
