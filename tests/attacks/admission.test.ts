@@ -171,3 +171,34 @@ it('R55. what one account leaves in quarantine is bounded, the oldest goes first
 		await world.remove();
 	}
 });
+
+it('R52. someone who was offline for 30 minutes brings 500 edits back, deletions of others’ words included: none is refused, all is merged', async () => {
+	let now = Date.now();
+	const world = await LiveWorld.open({ now: () => now });
+	try {
+		const { pacteId, fiche } = await world.addPacte();
+		const amina = await world.addSomeone('Amina', pacteId, 'redacteur');
+		const away = world.client(amina, fiche);
+		const here = world.client(await world.addSomeone('Bruno', pacteId, 'redacteur'), fiche);
+		await Promise.all([away.ready(), here.ready()]);
+		type(here, 'le mot de Bruno ');
+		await Promise.all([here.saved(), away.until(() => textIn(away.doc) === 'le mot de Bruno ')]);
+
+		away.close();
+		for (let i = 0; i < 499; i++) type(away, `${i} `);
+		texteOf(away.doc, 'echeance')?.delete(textIn(away.doc).indexOf('de Bruno'), 'de Bruno'.length);
+		for (let i = 0; i < 50; i++) type(here, 'b');
+		await here.saved();
+		now += 30 * 60_000;
+
+		const back = world.client(amina, fiche, { doc: away.doc });
+		await back.until(() => back.answers.length === 1);
+		await here.until(() => textIn(here.doc) === textIn(back.doc));
+		expect(back.answers).toEqual([true]);
+		expect([...textIn(back.doc).matchAll(/\d+ /g)]).toHaveLength(499);
+		expect(textIn(back.doc)).toContain('b'.repeat(50));
+		expect(textIn(back.doc)).not.toContain('Bruno');
+	} finally {
+		await world.remove();
+	}
+});
