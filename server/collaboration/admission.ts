@@ -124,7 +124,8 @@ function isSeenAs(open: OpenDocument, client: number, compteId: string): boolean
 /** Whether it deletes an entry that only the server makes. */
 function removesFixed({ document, kind }: OpenDocument, { deleted }: UpdateContent): boolean {
 	const fixed = new Set<unknown>();
-	for (const [name, { isFixed }] of Object.entries(SHAPES[kind])) if (isFixed) fixed.add(document.share.get(name));
+	for (const [name, root] of Object.entries(SHAPES[kind]))
+		if ('isFixed' in root && root.isFixed) fixed.add(document.share.get(name));
 	if (fixed.size === 0) return false;
 	for (const { client, from, to } of deleted) {
 		const structs = document.store.clients.get(client);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Document, Hocuspocus } from '@hocuspocus/server';
 import * as Y from 'yjs';
-import type { DocumentName } from '#lib/documents/document.ts';
+import { KINDS, type DocumentName } from '#lib/documents/document.ts';
 import type { Database, Engine } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
 import { accessTo } from './access.ts';
@@ -279,8 +279,8 @@ class LiveCollaboration implements Collaboration {
 
 	async rebuild(): Promise<{ documents: number }> {
 		let documents = 0;
-		// Trees first: they give birth to the fiches that are missing.
-		for (const kind of ['orientations', 'fiche'] as const) {
+		// Trees first, as in the list of kinds: they give birth to the fiches that are missing.
+		for (const kind of KINDS) {
 			const rows = await this.#db.selectFrom('documents').select('name').where('kind', '=', kind).execute();
 			for (const row of rows) {
 				const name = row.name as DocumentName;

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { OpenDocument } from './open-document.ts';
-import { placeOf, SHAPES, type Entries } from './shapes.ts';
+import { elementOf, placeOf, SHAPES, type Elements, type Entries, type Formats } from './shapes.ts';
 import type { Id, Struct } from './update-reader.ts';
 
 /** What an update does that its document does not allow. */
@@ -17,12 +17,22 @@ export class Faulty extends Error {
 
 /** A shared type, as the shape sees it. */
 export interface Holder {
-	/** Its places; null: a text. */
+	/** Its places by key (of an element, its attributes); null: it has none. */
 	entries: Entries | null;
+	/** What stands in it one after the other; null: nothing. */
+	sequence: Sequence | null;
 	depth: number;
 }
 
-/** Where a struct stands: in a map under a key, or in a text. */
+export type Sequence =
+	/** Characters, with these formats. */
+	| { type: 'text'; formats: Formats }
+	/** Elements, and text with these formats where there are any. */
+	| { type: 'elements'; elements: Elements; formats: Formats | null };
+
+const NO_FORMATS: Formats = {};
+
+/** Where a struct stands: under a key, or in a sequence. */
 export interface Spot {
 	holder: Holder;
 	key: string | null;
@@ -85,7 +95,8 @@ export class Ground {
 	root(name: string): Holder {
 		const shape = SHAPES[this.#open.kind];
 		if (!Object.hasOwn(shape, name)) throw new Faulty('shape');
-		return { entries: shape[name] as Entries, depth: 0 };
+		const root = shape[name] as Entries | { prose: Elements };
+		return 'prose' in root ? proseHolder(root.prose, 0) : { entries: root, sequence: null, depth: 0 };
 	}
 
 	/** Where a known struct stands; null: it is gone. */
@@ -125,12 +136,55 @@ export class Ground {
 			for (const [name, root] of this.#open.document.share) if (root === type) return this.root(name);
 			throw new Faulty('shape');
 		}
-		const { entries, depth } = this.#holderOf(item.parent as SharedType);
-		const place = entries && item.parentSub !== null ? placeOf(entries, item.parentSub) : undefined;
-		if (type instanceof Y.Text && place?.text) return { entries: null, depth: depth + 1 };
-		if (type instanceof Y.Map && place?.map) return { entries: place.map, depth: depth + 1 };
-		throw new Faulty('shape');
+		const parent = this.#holderOf(item.parent as SharedType);
+		const holder = holderIn(parent, item.parentSub, kindOf(type), type instanceof Y.XmlElement ? type.nodeName : null);
+		if (!holder) throw new Faulty('shape');
+		return holder;
 	}
+}
+
+/** The shared types that a shape can name, by the numbers that Yjs gives them. */
+export const Y_TYPES = { map: 1, text: 2, element: 3, fragment: 4, xmlText: 6 } as const;
+export type YType = keyof typeof Y_TYPES;
+
+/** What a shared type would be in a place; undefined when it may not stand there. */
+export function holderIn(
+	parent: Holder,
+	key: string | null,
+	type: YType | null,
+	name: string | null
+): Holder | undefined {
+	const depth = parent.depth + 1;
+	if (key !== null) {
+		const place = parent.entries ? placeOf(parent.entries, key) : undefined;
+		if (type === 'map' && place?.map) return { entries: place.map, sequence: null, depth };
+		if (type === 'text' && place?.text) return textHolder(NO_FORMATS, depth);
+		if (type === 'fragment' && place?.prose) return proseHolder(place.prose, depth);
+		return undefined;
+	}
+	const { sequence } = parent;
+	if (sequence?.type !== 'elements') return undefined;
+	if (type === 'xmlText' && sequence.formats) return textHolder(sequence.formats, depth);
+	const element = type === 'element' ? elementOf(sequence.elements, name) : undefined;
+	if (!element) return undefined;
+	const { attributes, children, formats = null } = element;
+	return { entries: attributes, sequence: { type: 'elements', elements: children, formats }, depth };
+}
+
+function textHolder(formats: Formats, depth: number): Holder {
+	return { entries: null, sequence: { type: 'text', formats }, depth };
+}
+
+function proseHolder(elements: Elements, depth: number): Holder {
+	return { entries: null, sequence: { type: 'elements', elements, formats: null }, depth };
+}
+
+function kindOf(type: SharedType): YType | null {
+	if (type instanceof Y.XmlText) return 'xmlText';
+	if (type instanceof Y.Text) return 'text';
+	if (type instanceof Y.Map) return type instanceof Y.XmlHook ? null : 'map';
+	if (type instanceof Y.XmlElement) return 'element';
+	return type instanceof Y.XmlFragment ? 'fragment' : null;
 }
 
 /** The struct that holds a clock, in structs ordered by their clocks. */

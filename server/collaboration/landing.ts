@@ -1,10 +1,21 @@
-import { Faulty, structAt, type Fault, type Ground, type Holder, type Landed, type Spot } from './ground.ts';
+import {
+	Faulty,
+	holderIn,
+	structAt,
+	Y_TYPES,
+	type Fault,
+	type Ground,
+	type Holder,
+	type Landed,
+	type Sequence,
+	type Spot,
+	type YType
+} from './ground.ts';
 import type { Limits } from './limits.ts';
 import { placeOf, type Place } from './shapes.ts';
 import type { Id, Struct, UpdateContent } from './update-reader.ts';
 
-const Y_MAP = 1;
-const Y_TEXT = 2;
+const TYPE_OF = new Map<number, YType>(Object.entries(Y_TYPES).map(([type, ref]) => [ref, type as YType]));
 
 export type Landing =
 	/** Every struct finds its predecessors and its place. */
@@ -151,28 +162,42 @@ class Flight {
 
 	/** Throws when the struct may not stand there; gives what it holds when it is a shared type. */
 	#admitAt({ content }: Struct, { holder, key }: Spot): Holder | null {
-		if (holder.entries === null) {
-			if (key !== null || (content.kind !== 'text' && content.kind !== 'deleted')) throw new Faulty('shape');
-			return null;
-		}
+		if (key === null) return this.#admitIn(holder, content);
 		const { limits, mayRestore } = this.#options;
-		const place = key === null || key.length > limits.key ? undefined : placeOf(holder.entries, key);
-		if (!place || (holder.entries.isFixed && !mayRestore)) throw new Faulty('shape');
+		const { entries } = holder;
+		const place = entries === null || key.length > limits.key ? undefined : placeOf(entries, key);
+		if (!place || (entries?.isFixed && !mayRestore)) throw new Faulty('shape');
 		if (content.kind === 'deleted') return null;
 		if (content.kind === 'values') {
 			// Several: someone set the key again and again, and Yjs made one piece of it.
 			if (!content.values.every((value) => isValue(value, place.value))) throw new Faulty('shape');
 			return null;
 		}
-		return this.#typeAt(content, place, holder.depth + 1);
+		return this.#typeAt(content, holder, key);
 	}
 
-	#typeAt(content: Struct['content'], place: Place, depth: number): Holder {
-		if (depth > this.#options.limits.depth) throw new Faulty('depth');
-		if (content.kind === 'type' && content.ref === Y_MAP && place.map) return { entries: place.map, depth };
-		if (content.kind === 'type' && content.ref === Y_TEXT && place.text) return { entries: null, depth };
-		throw new Faulty('shape');
+	/** In a sequence: characters and their formats in a text, elements and texts in prose. */
+	#admitIn(holder: Holder, content: Struct['content']): Holder | null {
+		const { sequence } = holder;
+		if (!sequence) throw new Faulty('shape');
+		if (content.kind === 'deleted') return null;
+		if (sequence.type === 'elements') return this.#typeAt(content, holder, null);
+		if (content.kind !== 'text' && !isFormat(content, sequence)) throw new Faulty('shape');
+		return null;
 	}
+
+	#typeAt(content: Struct['content'], parent: Holder, key: string | null): Holder {
+		if (parent.depth >= this.#options.limits.depth) throw new Faulty('depth');
+		const type = content.kind === 'type' ? TYPE_OF.get(content.ref) : undefined;
+		const holder = type && content.kind === 'type' ? holderIn(parent, key, type, content.name) : undefined;
+		if (!holder) throw new Faulty('shape');
+		return holder;
+	}
+}
+
+function isFormat(content: Struct['content'], { formats }: Sequence & { type: 'text' }): boolean {
+	if (content.kind !== 'format' || !Object.hasOwn(formats, content.key)) return false;
+	return content.value === null || formats[content.key]?.(content.value) === true;
 }
 
 function isValue(value: unknown, type: Place['value']): boolean {

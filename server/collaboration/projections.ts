@@ -5,6 +5,7 @@ import type { Modele } from '#lib/pactes/modele.ts';
 import type { Schema } from '../database/schema.ts';
 import { projectFiche } from '../fiches/fiche-projection.ts';
 import { projectOrientations } from '../orientations/orientations-projection.ts';
+import { projectRedaction } from '../sections/redaction-projection.ts';
 
 export interface ProjectionContext {
 	/** The id of the document's name. */
@@ -19,5 +20,6 @@ export type Projection = (trx: Transaction<Schema>, doc: Y.Doc, context: Project
 
 export const PROJECTIONS: Record<DocumentKind, Projection> = {
 	orientations: projectOrientations,
-	fiche: projectFiche
+	fiche: projectFiche,
+	redaction: projectRedaction
 };

@@ -23,7 +23,9 @@ export type Content =
 	| { kind: 'values'; values: unknown[] }
 	/** A shared type; `name` is that of an XML element. */
 	| { kind: 'type'; ref: number; name: string | null }
-	/** Formats, embeds, bytes, documents within documents, the JSON of old. */
+	/** The beginning or the end of a format in a text. */
+	| { kind: 'format'; key: string; value: unknown }
+	/** Embeds, bytes, documents within documents, the JSON of old. */
 	| { kind: 'other' };
 
 /** One piece of an update. */
@@ -145,7 +147,7 @@ class UpdateReader {
 			case 5:
 				return this.#other(() => this.#json());
 			case 6:
-				return this.#other(() => [this.#text(), this.#json()]);
+				return { content: { kind: 'format', key: this.#text(), value: this.#json() }, length: 1 };
 			case 7: {
 				const ref = this.#number();
 				const name = ref === XML_ELEMENT || ref === XML_HOOK ? this.#text() : null;

@@ -1,5 +1,6 @@
 import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import { sections } from './migrations/0003-sections.ts';
 import type { Engine } from './open.ts';
 
 /** Migrations only go forward; one is never edited after its release. */
@@ -14,7 +15,8 @@ export function knownMigrations(engine: Engine): string[] {
 function all(engine: Engine): Record<string, Migration> {
 	return {
 		'0001_fondations': fondations(engine),
-		'0002_recuperation': recuperation
+		'0002_recuperation': recuperation,
+		'0003_sections': sections(engine)
 	};
 }
 

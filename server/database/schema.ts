@@ -1,6 +1,8 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { DocumentKind } from '#lib/documents/document.ts';
 import type { Role } from '#lib/documents/rights.ts';
+import type { EtatSection, GenreSection } from '#lib/sections/section.ts';
+import type { NatureConstat } from '#lib/editor/prose.ts';
 
 /** Milliseconds since 1970. */
 type Instant = number;
@@ -31,6 +33,14 @@ export interface Schema {
 	fiches: FichesTable;
 	fiche_champs: FicheChampsTable;
 	fiche_organismes: FicheOrganismesTable;
+	sections: SectionsTable;
+	section_redacteurs: SectionRedacteursTable;
+	section_signataires: SectionSignatairesTable;
+	section_textes: SectionTextesTable;
+	section_champs: SectionChampsTable;
+	constats: ConstatsTable;
+	constat_reponses: ConstatReponsesTable;
+	rescapes: RescapesTable;
 	journal: JournalTable;
 }
 
@@ -103,6 +113,8 @@ export interface ParticipationsTable {
 	pacte_id: string;
 	compte_id: string;
 	role: Role;
+	/** For whom a partenaire writes: the sections of this organisme are theirs. */
+	organisme_id: ColumnType<string | null, string | null | undefined, string | null>;
 	created_at: Instant;
 }
 
@@ -242,6 +254,95 @@ export interface FicheOrganismesTable {
 	champ: string;
 	ordre: number;
 	organisme_id: string;
+}
+
+/** A part of the document's plan; its live text is `redaction.<id>`. */
+export interface SectionsTable {
+	id: string;
+	pacte_id: string;
+	parent_id: string | null;
+	/** Position in a reading of the whole plan. */
+	rang: number;
+	genre: GenreSection;
+	titre: string;
+	/** Whose section it is: a partner's words or engagements. */
+	organisme_id: string | null;
+	/** The branch of the tree that it opens: an axe's diagnostic or intention. */
+	noeud_id: string | null;
+	etat: EtatSection;
+	/** How long it should be, in words of the équipe projet; may be empty. */
+	longueur: string;
+	created_at: Instant;
+}
+
+/** Those who write a section, when it is not open to all rédacteurs. */
+export interface SectionRedacteursTable {
+	section_id: string;
+	compte_id: string;
+}
+
+/** Who signs a partner's words. */
+export interface SectionSignatairesTable {
+	section_id: string;
+	rang: number;
+	personne: string;
+	fonction: string;
+}
+
+/** Projection of the section's prose: `blocs` is a `Prose`. */
+export interface SectionTextesTable {
+	section_id: string;
+	pacte_id: string;
+	blocs: Json;
+	mots: number;
+}
+
+/** Projection of the section's fields (the frame of a partner's engagements): one row per line. */
+export interface SectionChampsTable {
+	section_id: string;
+	pacte_id: string;
+	champ: string;
+	ordre: number;
+	/** The line's own id in the document: what links lead to. Empty for a text. */
+	cle: string;
+	texte: string;
+	/** 1: a sub-point of the line above. */
+	retrait: number;
+	/** The cells of a row of a table, by column. */
+	cellules: Json | null;
+}
+
+/** Projection of the constats and enjeux that are marked in the prose. */
+export interface ConstatsTable {
+	id: string;
+	pacte_id: string;
+	section_id: string;
+	ordre: number;
+	nature: NatureConstat;
+	texte: string;
+	theme: string;
+	noeud_id: string | null;
+	origine: string;
+}
+
+/** Which branch of the tree answers which constat. */
+export interface ConstatReponsesTable {
+	pacte_id: string;
+	constat_id: string;
+	noeud_id: string;
+	compte_id: string | null;
+	created_at: Instant;
+}
+
+/** Text that someone deleted without having seen it: kept until someone has dealt with it. */
+export interface RescapesTable {
+	id: Generated<number>;
+	document: string;
+	compte_id: string | null;
+	efface_par: string | null;
+	texte: string;
+	created_at: Instant;
+	traite_at: Instant | null;
 }
 
 export interface JournalTable {

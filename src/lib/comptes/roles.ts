@@ -4,13 +4,15 @@ import type { Role } from '#lib/documents/rights.ts';
 export const NOM_DU_ROLE: Record<Role, string> = {
 	equipe_projet: 'Équipe projet',
 	redacteur: 'Rédacteur',
+	partenaire: 'Partenaire',
 	relecteur: 'Relecteur',
 	lecteur: 'Lecteur'
 };
 
 export const CE_QUE_FAIT_LE_ROLE: Record<Role, string> = {
-	equipe_projet: 'Écrit l’arbre et les fiches, invite les personnes.',
-	redacteur: 'Écrit les fiches-actions, lit tout le reste.',
+	equipe_projet: 'Écrit l’arbre, les fiches et le texte, invite les personnes.',
+	redacteur: 'Écrit les fiches-actions et les sections du texte, lit tout le reste.',
+	partenaire: 'Écrit les sections de son organisme, lit tout le reste.',
 	relecteur: 'Lit tout ; commentera quand les commentaires existeront.',
 	lecteur: 'Lit tout.'
 };

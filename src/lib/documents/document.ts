@@ -1,5 +1,5 @@
 /** The kinds of live documents, and their names: `kind.id`, with an opaque id. */
-export const KINDS = ['orientations', 'fiche'] as const;
+export const KINDS = ['orientations', 'fiche', 'redaction'] as const;
 export type DocumentKind = (typeof KINDS)[number];
 
 export type DocumentName = `${DocumentKind}.${string}`;
@@ -9,7 +9,7 @@ export interface DocumentRef {
 	id: string;
 }
 
-const NAME = /^(orientations|fiche)\.([A-Za-z0-9_-]{8,40})$/;
+const NAME = new RegExp(`^(${KINDS.join('|')})\\.([A-Za-z0-9_-]{8,40})$`);
 
 export function documentName(kind: DocumentKind, id: string): DocumentName {
 	return `${kind}.${id}`;

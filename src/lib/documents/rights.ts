@@ -1,22 +1,37 @@
 import type { DocumentKind } from './document.ts';
 
 /** Roles on a pacte, from the widest to the narrowest. */
-export const ROLES = ['equipe_projet', 'redacteur', 'relecteur', 'lecteur'] as const;
+export const ROLES = ['equipe_projet', 'redacteur', 'partenaire', 'relecteur', 'lecteur'] as const;
 export type Role = (typeof ROLES)[number];
 
 export type Right = 'write' | 'comment' | 'read' | 'none';
 
+/** What a section says of one person: whether it is theirs, kept for some, or closed to all. */
+export interface SectionGrant {
+	/** Named among its writers, or acting for its organisme. */
+	isOwn: boolean;
+	/** It has writers of its own: a rédacteur who is none of them reads it. */
+	isReserved: boolean;
+	/** Validated: nobody writes it until the équipe projet opens it again. */
+	isFrozen: boolean;
+}
+
 /**
  * What a role may do with a live document: the only place where it is decided, for pages, forms and sockets alike.
- * Until comments and propositions exist, a relecteur reads; only the équipe projet writes the tree.
+ * Until comments and propositions exist, a relecteur reads; only the équipe projet writes the tree; a partenaire writes the
+ * sections that are theirs. `section`: for a `redaction`; without it, what the role may do with one that is open to it.
  */
-export function documentRight(role: Role | null, kind: DocumentKind): Right {
+export function documentRight(role: Role | null, kind: DocumentKind, section: SectionGrant = OPEN_SECTION): Right {
 	if (role === null) return 'none';
+	if (kind === 'redaction' && section.isFrozen) return 'read';
 	switch (role) {
 		case 'equipe_projet':
 			return 'write';
 		case 'redacteur':
+			if (kind === 'redaction' && section.isReserved && !section.isOwn) return 'read';
 			return kind === 'orientations' ? 'read' : 'write';
+		case 'partenaire':
+			return kind === 'redaction' && section.isOwn ? 'write' : 'read';
 		case 'relecteur':
 		case 'lecteur':
 			return 'read';
@@ -24,6 +39,8 @@ export function documentRight(role: Role | null, kind: DocumentKind): Right {
 			return role satisfies never;
 	}
 }
+
+const OPEN_SECTION: SectionGrant = { isOwn: false, isReserved: false, isFrozen: false };
 
 /** Inviting people, changing roles, taking the pacte out of the list. */
 export function canAdministerPacte(role: Role | null): boolean {
@@ -38,4 +55,9 @@ export function canReadPacte(role: Role | null): boolean {
 /** Adding an organisme while writing, giving it another spelling. */
 export function canNameOrganismes(role: Role | null): boolean {
 	return documentRight(role, 'fiche') === 'write';
+}
+
+/** The plan of the document: its sections, who writes them, their state. */
+export function canPlanSections(role: Role | null): boolean {
+	return role === 'equipe_projet';
 }
