@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { DocumentKind, DocumentName } from '#lib/documents/document.ts';
-import { documentRight, type Right, type Role } from '#lib/documents/rights.ts';
+import { parseDocumentName, VERSIONS, type DocumentKind, type DocumentName } from '#lib/documents/document.ts';
+import { documentRight, type Right, type Role, type SectionGrant } from '#lib/documents/rights.ts';
+import { grantOf, readSectionRules, type SectionRules } from '../sections/section-rights.ts';
 import type { Database } from '../database/open.ts';
 import { accountsAllowed, sessionCookieName } from '../comptes/transport.ts';
 import { hashToken } from '../ids.ts';
@@ -18,6 +19,8 @@ export interface DocumentAccess {
 	pacteId: string;
 	kind: DocumentKind;
 	right: Right;
+	/** The page knows an older shape of this kind: it may only read, until it is loaded again. */
+	isOutdated?: true;
 }
 
 /** Another web site in a participant's browser must not open a socket in their name. */
@@ -63,30 +66,94 @@ export async function accessTo(db: Database, compteId: string, name: DocumentNam
 		.leftJoin('participations', (join) =>
 			join.onRef('participations.pacte_id', '=', 'documents.pacte_id').on('participations.compte_id', '=', compteId)
 		)
-		.select(['documents.pacte_id as pacteId', 'kind', 'role'])
+		.select(['documents.pacte_id as pacteId', 'kind', 'role', 'organisme_id as organismeId'])
 		.where('name', '=', name)
 		.executeTakeFirst();
-	return row ? { pacteId: row.pacteId, kind: row.kind, right: documentRight(row.role, row.kind) } : null;
+	if (!row) return null;
+	const { pacteId, kind, role, organismeId } = row;
+	const rules = kind === 'redaction' ? await readSectionRules(db, [idOf(name)]) : NO_RULES;
+	const section = sectionGrant(name, rules, { compteId, organismeId });
+	return { pacteId, kind, right: documentRight(role, kind, section) };
 }
 
-/** Roles by pacte, by session. A session that is not in it has ended. */
-export type CurrentRoles = ReadonlyMap<string, ReadonlyMap<string, Role>>;
+/** The right of a page that knows these shapes: one that knows an older shape would delete what it does not know. */
+export function forPage(access: DocumentAccess, version: number): DocumentAccess {
+	if (version >= VERSIONS[access.kind]) return access;
+	return { ...access, right: forVersion(true, access.right), isOutdated: true };
+}
 
-/** The roles that open sessions give now: one query for all the sockets of this process. */
-export async function currentRoles(db: Database, sessionIds: readonly string[], now: number): Promise<CurrentRoles> {
-	const roles = new Map<string, Map<string, Role>>();
-	if (sessionIds.length === 0) return roles;
+function forVersion(isOutdated: boolean | undefined, right: Right): Right {
+	return isOutdated && right === 'write' ? 'read' : right;
+}
+
+const NO_RULES: ReadonlyMap<string, SectionRules> = new Map();
+
+/** What a section says of a person; undefined for what is no section. */
+function sectionGrant(
+	name: DocumentName,
+	rules: ReadonlyMap<string, SectionRules>,
+	person: { compteId: string; organismeId: string | null }
+): SectionGrant | undefined {
+	const section = rules.get(idOf(name));
+	return section && grantOf(section, person);
+}
+
+function idOf(name: DocumentName): string {
+	return parseDocumentName(name)?.id ?? '';
+}
+
+/** What someone is on a pacte. */
+interface Part {
+	role: Role;
+	organismeId: string | null;
+}
+
+/** What everyone may do now: by session their parts in pactes, and the rules of the sections that are open. */
+export interface CurrentRights {
+	/** A session that is not in it has ended. */
+	has(sessionId: string): boolean;
+	/** The right of a person on a document of a pacte, as `accessTo` would say it. */
+	on(person: Person, name: DocumentName, access: DocumentAccess): Right;
+}
+
+/** Three queries for all the sockets of this process. `names`: the documents that are open. */
+export async function currentRights(
+	db: Database,
+	sessionIds: readonly string[],
+	names: readonly DocumentName[],
+	now: number
+): Promise<CurrentRights> {
+	const parts = await currentParts(db, sessionIds, now);
+	const sections = names.filter((name) => name.startsWith('redaction.')).map(idOf);
+	const rules = await readSectionRules(db, [...new Set(sections)]);
+	return {
+		has: (sessionId) => parts.has(sessionId),
+		on({ sessionId, compteId }, name, access) {
+			const { role = null, organismeId = null } = parts.get(sessionId)?.get(access.pacteId) ?? {};
+			const right = documentRight(role, access.kind, sectionGrant(name, rules, { compteId, organismeId }));
+			return forVersion(access.isOutdated, right);
+		}
+	};
+}
+
+async function currentParts(
+	db: Database,
+	sessionIds: readonly string[],
+	now: number
+): Promise<Map<string, Map<string, Part>>> {
+	const parts = new Map<string, Map<string, Part>>();
+	if (sessionIds.length === 0) return parts;
 	const rows = await db
 		.selectFrom('sessions')
 		.leftJoin('participations', 'participations.compte_id', 'sessions.compte_id')
-		.select(['sessions.id as sessionId', 'pacte_id', 'role'])
+		.select(['sessions.id as sessionId', 'pacte_id', 'role', 'organisme_id'])
 		.where('sessions.id', 'in', [...new Set(sessionIds)])
 		.where('expires_at', '>', now)
 		.execute();
-	for (const { sessionId, pacte_id, role } of rows) {
-		const byPacte = roles.get(sessionId) ?? new Map<string, Role>();
-		if (pacte_id && role) byPacte.set(pacte_id, role);
-		roles.set(sessionId, byPacte);
+	for (const { sessionId, pacte_id, role, organisme_id } of rows) {
+		const byPacte = parts.get(sessionId) ?? new Map<string, Part>();
+		if (pacte_id && role) byPacte.set(pacte_id, { role, organismeId: organisme_id });
+		parts.set(sessionId, byPacte);
 	}
-	return roles;
+	return parts;
 }

@@ -5,7 +5,7 @@ import * as Y from 'yjs';
 import { KINDS, type DocumentName } from '#lib/documents/document.ts';
 import type { Database, Engine } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
-import { accessTo } from './access.ts';
+import { accessTo, forPage } from './access.ts';
 import { Damage, isDamage } from './damage.ts';
 import { BoundedLog } from './bounded-log.ts';
 import { Doors } from './doors.ts';
@@ -81,6 +81,10 @@ const DRAIN_LIMIT = 6_000;
 const SNAPSHOTS_LIMIT = 2_500;
 const DELETED = 'Ce pacte a été supprimé.';
 const DAMAGED = 'Ce texte est abîmé sur le serveur et ne peut pas être ouvert : demandez à qui administre Copacte.';
+const OUTDATED = JSON.stringify({
+	type: 'ancienne',
+	raison: 'Copacte a été mis à jour\u00a0: rechargez la page pour continuer à écrire. Ce que vous avez écrit est gardé.'
+});
 const STORE_FAILS = JSON.stringify({ type: 'stockage', enPanne: true });
 const STORE_WORKS = JSON.stringify({ type: 'stockage', enPanne: false });
 
@@ -121,14 +125,15 @@ class LiveCollaboration implements Collaboration {
 		});
 		this.#unsaved = new UnsavedChanges({ queue: this.#queue, dataDir, now });
 		this.#hocuspocus = createHocuspocus({
-			authenticate: ({ documentName, context, connectionConfig }) =>
-				this.#authorize(documentName as DocumentName, context.socket, connectionConfig),
+			authenticate: ({ documentName, context, connectionConfig, token }) =>
+				this.#authorize(documentName as DocumentName, context.socket, { connection: connectionConfig, token }),
 			load: ({ documentName, document }) => this.#load(documentName as DocumentName, document),
 			connected: ({ connection, documentName, context }) => {
 				const line = context.socket.line(documentName as DocumentName);
 				if (!line) return connection.close();
 				line.opened(connection);
 				if (this.#queue.failing) line.note(STORE_FAILS);
+				if (line.access?.isOutdated) line.note(OUTDATED);
 			},
 			beforeUnload: ({ documentName, document }) => this.#beforeUnload(documentName as DocumentName, document)
 		});
@@ -158,7 +163,11 @@ class LiveCollaboration implements Collaboration {
 	}
 
 	/** The right of a person on a document, as they open it. */
-	async #authorize(name: DocumentName, socket: Socket, connection: { readOnly: boolean }): Promise<void> {
+	async #authorize(
+		name: DocumentName,
+		socket: Socket,
+		{ connection, token }: { connection: { readOnly: boolean }; token: string }
+	): Promise<void> {
 		const line = socket.line(name);
 		const access = await accessTo(this.#db, socket.person.compteId, name).catch((error: unknown) => {
 			socket.close('indisponible'); // It comes back, when the store may be there again.
@@ -169,8 +178,9 @@ class LiveCollaboration implements Collaboration {
 			setImmediate(() => line?.refused());
 			throw new Refusal(NO_ACCESS);
 		}
-		line.access = access;
-		connection.readOnly = access.right !== 'write';
+		const forThisPage = forPage(access, Number(token) || 1);
+		line.access = forThisPage;
+		connection.readOnly = forThisPage.right !== 'write';
 	}
 
 	async #load(name: DocumentName, document: Document): Promise<void> {

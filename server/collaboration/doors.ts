@@ -3,9 +3,8 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CLOSE, REASONS } from '#lib/collaboration/close-codes.ts';
 import type { DocumentName } from '#lib/documents/document.ts';
-import { documentRight, type Role } from '#lib/documents/rights.ts';
 import type { Database } from '../database/open.ts';
-import { authenticate, currentRoles, isAllowedOrigin, type Person } from './access.ts';
+import { authenticate, currentRights, isAllowedOrigin, type CurrentRights, type Person } from './access.ts';
 import { Incident } from './incident.ts';
 import type { Line } from './line.ts';
 import { Socket, type SocketOptions } from './socket.ts';
@@ -88,11 +87,11 @@ export class Doors {
 		const sockets = [...this.#sockets];
 		const sessions = sockets.map(({ person }) => person.sessionId);
 		const { db, now } = this.#options;
-		const roles = await currentRoles(db, sessions, now());
+		const names = sockets.flatMap((socket) => [...socket.lines].map(({ name }) => name));
+		const rights = await currentRights(db, sessions, names, now());
 		for (const socket of sockets) {
-			const byPacte = roles.get(socket.person.sessionId);
-			if (!byPacte) socket.close('sessionTerminee');
-			else if ([...socket.lines].some((line) => hasChanged(line, byPacte))) socket.close('droitsChanges');
+			if (!rights.has(socket.person.sessionId)) socket.close('sessionTerminee');
+			else if ([...socket.lines].some((line) => hasChanged(line, rights))) socket.close('droitsChanges');
 		}
 	}
 
@@ -176,8 +175,8 @@ export class Doors {
 	}
 }
 
-function hasChanged({ access }: Line, roles: ReadonlyMap<string, Role>): boolean {
-	return access !== null && documentRight(roles.get(access.pacteId) ?? null, access.kind) !== access.right;
+function hasChanged({ access, name, socket }: Line, rights: CurrentRights): boolean {
+	return access !== null && rights.on(socket.person, name, access) !== access.right;
 }
 
 function pathOf(request: IncomingMessage): string {

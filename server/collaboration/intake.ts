@@ -62,18 +62,24 @@ export class Intake {
 			case 'refused':
 				return this.#refuse(message, admission.reason);
 			case 'early':
-				if (!line.canWrite) return this.#refuse(message, READ_ONLY);
+				if (!line.canWrite) return this.#refuseToReader(message);
 				if (!this.#gaps.hold(message, admission.missing, open)) this.#refuse(message, REFUSALS.incomplete);
 				return;
 			case 'accepted':
 				if (admission.news === null) return answer(true);
-				if (!line.canWrite) return this.#refuse(message, READ_ONLY);
+				if (!line.canWrite) return this.#refuseToReader(message);
 				welcome(open, admission, compteId);
 				this.#queue(message, open, { ...admission, news: admission.news });
 				return this.#gaps.fill(open);
 			default:
 				return admission satisfies never;
 		}
+	}
+
+	/** An outdated page keeps what it wrote: once loaded again it brings it back. */
+	#refuseToReader(message: Message): void {
+		if (message.line.access?.isOutdated) return message.answer(false);
+		this.#refuse(message, READ_ONLY);
 	}
 
 	#queue({ line, answer }: Message, open: OpenDocument, admitted: Queued): void {

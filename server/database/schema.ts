@@ -273,6 +273,8 @@ export interface SectionsTable {
 	/** How long it should be, in words of the équipe projet; may be empty. */
 	longueur: string;
 	created_at: Instant;
+	/** Out of the plan since then: it can be put back, its text is untouched. */
+	retiree_at: Instant | null;
 }
 
 /** Those who write a section, when it is not open to all rédacteurs. */
@@ -358,4 +360,5 @@ export type Compte = Selectable<ComptesTable>;
 export type Pacte = Selectable<PactesTable>;
 export type Lien = Selectable<LiensTable>;
 export type NoeudRow = Selectable<NoeudsTable>;
+export type SectionRow = Selectable<SectionsTable>;
 export type NewJournalEntry = Insertable<JournalTable>;

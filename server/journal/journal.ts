@@ -19,7 +19,17 @@ export type Acte =
 	| 'organisme_cree'
 	| 'organisme_renomme'
 	| 'alias_ajoute'
-	| 'alias_retire';
+	| 'alias_retire'
+	| 'plan_cree'
+	| 'section_ajoutee'
+	| 'section_modifiee'
+	| 'section_deplacee'
+	| 'section_retiree'
+	| 'section_remise'
+	| 'section_redacteurs'
+	| 'section_etat'
+	| 'constat_relie'
+	| 'constat_delie';
 
 export interface JournalEntry {
 	/** null: an act on the installation, not on one pacte. */

@@ -29,6 +29,7 @@ export function sections(engine: Engine): Migration {
 				.addColumn('etat', 'text', required)
 				.addColumn('longueur', 'text', required)
 				.addColumn('created_at', instant, required)
+				.addColumn('retiree_at', instant)
 				.execute();
 			await schema.createIndex('sections_pacte').on('sections').columns(['pacte_id', 'rang']).execute();
 

@@ -2,4 +2,7 @@ import type { DocumentKind } from '#lib/documents/document.ts';
 
 /** What the live feed of a pacte says: that something changed, never its content. */
 export type FluxEvent =
-	{ type: 'projection'; kind: DocumentKind; id: string } | { type: 'organismes' } | { type: 'pacte' };
+	| { type: 'projection'; kind: DocumentKind; id: string }
+	| { type: 'organismes' }
+	| { type: 'pacte' }
+	| { type: 'sections' };

@@ -6,7 +6,7 @@ import {
 } from '@hocuspocus/provider';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import type { DocumentName } from '#lib/documents/document.ts';
+import { parseDocumentName, VERSIONS, type DocumentName } from '#lib/documents/document.ts';
 import { LocalCopy } from './local-copy.ts';
 import { holdsOnlyOwnText } from './own-undo.ts';
 import { readableText } from './readable-text.ts';
@@ -204,6 +204,8 @@ export class LiveDocument {
 	#connectThrough(socket: HocuspocusProviderWebsocket, awareness: Awareness): HocuspocusProvider {
 		const provider = new HocuspocusProvider({
 			name: this.name,
+			// Who is here, the cookie tells; this says which shapes the page knows.
+			token: String(VERSIONS[parseDocumentName(this.name)?.kind ?? 'fiche']),
 			document: this.doc,
 			websocketProvider: socket,
 			awareness,
@@ -273,6 +275,7 @@ export class LiveDocument {
 		const note: unknown = JSON.parse(payload);
 		if (typeof note !== 'object' || note === null || !('type' in note)) return;
 		if (note.type === 'refus' && 'raison' in note && typeof note.raison === 'string') this.#onRefused(note.raison);
+		if (note.type === 'ancienne' && 'raison' in note && typeof note.raison === 'string') this.#refusal = note.raison;
 		if (note.type === 'stockage' && 'enPanne' in note) this.#storeFails = note.enPanne === true;
 		this.#update();
 	}

@@ -1,5 +1,6 @@
 import { invalidate } from '$app/navigation';
 import type { FluxEvent } from '#lib/collaboration/flux-event.ts';
+import type { DocumentKind } from '#lib/documents/document.ts';
 
 /** Follows what changes in a pacte, so that what is derived (tree, table, lists) is read again. Gives the way to stop. */
 export function followPacte(base: string): () => void {
@@ -9,16 +10,27 @@ export function followPacte(base: string): () => void {
 	source.onerror = () => (lost = true);
 	source.onopen = () => {
 		// Something may have happened while the stream was cut.
-		if (lost) for (const key of ['pacte:noeuds', 'pacte:fiches', 'pacte:organismes']) void invalidate(key);
+		if (lost)
+			for (const key of ['pacte:noeuds', 'pacte:fiches', 'pacte:organismes', 'pacte:sections']) void invalidate(key);
 		lost = false;
 	};
 	return () => source.close();
 }
 
+/** What a page that shows texts of this kind depends on. */
+const KEY_OF_KIND: Record<DocumentKind, `pacte:${string}`> = {
+	orientations: 'pacte:noeuds',
+	fiche: 'pacte:fiches',
+	redaction: 'pacte:sections'
+};
+
 function refresh(event: FluxEvent): void {
 	switch (event.type) {
 		case 'projection':
-			void invalidate(event.kind === 'orientations' ? 'pacte:noeuds' : 'pacte:fiches');
+			void invalidate(KEY_OF_KIND[event.kind]);
+			return;
+		case 'sections':
+			void invalidate('pacte:sections');
 			return;
 		case 'organismes':
 			void invalidate('pacte:organismes');
