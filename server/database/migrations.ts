@@ -1,6 +1,7 @@
 import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { sections } from './migrations/0003-sections.ts';
+import { parties } from './migrations/0006-parties.ts';
 import type { Engine } from './open.ts';
 
 /** Migrations only go forward; one is never edited after its release. */
@@ -16,7 +17,8 @@ function all(engine: Engine): Record<string, Migration> {
 	return {
 		'0001_fondations': fondations(engine),
 		'0002_recuperation': recuperation,
-		'0003_sections': sections(engine)
+		'0003_sections': sections(engine),
+		'0006_parties': parties(engine)
 	};
 }
 

@@ -3,6 +3,10 @@ import type { DocumentKind } from '#lib/documents/document.ts';
 import type { Role } from '#lib/documents/rights.ts';
 import type { EtatSection, GenreSection } from '#lib/sections/section.ts';
 import type { NatureConstat } from '#lib/editor/prose.ts';
+import type { EtatAction } from '#lib/bilan/bilan.ts';
+import type { Portee } from '#lib/engagements/engagement.ts';
+import type { NiveauInstance, PeriodeFrequence, PorteeInstance } from '#lib/gouvernance/instance.ts';
+import type { StatutSignature } from '#lib/signatures/signature.ts';
 
 /** Milliseconds since 1970. */
 type Instant = number;
@@ -41,6 +45,25 @@ export interface Schema {
 	constats: ConstatsTable;
 	constat_reponses: ConstatReponsesTable;
 	rescapes: RescapesTable;
+	engagement_liens: EngagementLiensTable;
+	engagement_miroirs: EngagementMiroirsTable;
+	engagement_etats: EngagementEtatsTable;
+	section_porteurs: SectionPorteursTable;
+	section_portees: SectionPorteesTable;
+	instances: InstancesTable;
+	instance_roles: InstanceTextesTable;
+	instance_territoires: InstanceTextesTable;
+	instance_invites: InstanceInvitesTable;
+	instance_membres: InstanceMembresTable;
+	enveloppes: EnveloppesTable;
+	fse_orientations: FseOrientationsTable;
+	fse_axes: FseAxesTable;
+	fse_dispositifs: FseDispositifsTable;
+	intermediaires: IntermediairesTable;
+	bilans: BilansTable;
+	bilan_actions: BilanActionsTable;
+	bilan_indicateurs: BilanIndicateursTable;
+	bilan_ameliorations: BilanAmeliorationsTable;
 	journal: JournalTable;
 }
 
@@ -137,8 +160,15 @@ export interface OrganismeAliasTable {
 export interface SignatairesTable {
 	pacte_id: string;
 	rang: number;
+	id: string;
 	organisme_id: string;
 	personne: string;
+	fonction: ColumnType<string, string | undefined, string>;
+	statut: ColumnType<StatutSignature, StatutSignature | undefined, StatutSignature>;
+	/** A day (`2027-02-16`), or empty. */
+	date: ColumnType<string, string | undefined, string>;
+	/** Whose decision it waits for or has: « conseil d’administration », « délibération n° 12 ». */
+	instance: ColumnType<string, string | undefined, string>;
 }
 
 export interface EngagementsTable {
@@ -245,6 +275,10 @@ export interface FicheChampsTable {
 	texte: string;
 	/** A list of organismes that ends with « … ». */
 	ouverte: Bool;
+	/** 1: a sub-point of the line above. */
+	retrait: ColumnType<number, number | undefined, number>;
+	/** The cells of a row of a table, by column. */
+	cellules: ColumnType<Json | null, Json | null | undefined, Json | null>;
 }
 
 /** Projection of the fields that list organismes. */
@@ -345,6 +379,164 @@ export interface RescapesTable {
 	texte: string;
 	created_at: Instant;
 	traite_at: Instant | null;
+}
+
+/** Which branches of the tree an engagement serves. `cle`: the bullet, in its section's document. */
+export interface EngagementLiensTable {
+	pacte_id: string;
+	section_id: string;
+	cle: string;
+	noeud_id: string;
+}
+
+/** The wordings that several partners give of one engagement have one `groupe`. */
+export interface EngagementMiroirsTable {
+	pacte_id: string;
+	groupe: string;
+	section_id: string;
+	cle: string;
+}
+
+/** What the board of a partner decided on its section. */
+export interface EngagementEtatsTable {
+	section_id: string;
+	pacte_id: string;
+	approuve: Bool;
+	instance: string;
+	/** A day (`2027-02-16`), or empty. */
+	date: string;
+	note: string;
+}
+
+/** Whose engagements a section holds, when it is several organismes together. */
+export interface SectionPorteursTable {
+	section_id: string;
+	rang: number;
+	organisme_id: string;
+}
+
+/** Whose engagements a section holds, when it is no organisme: all signatories, or people who do not sign. */
+export interface SectionPorteesTable {
+	section_id: string;
+	portee: Portee;
+	libelle: string;
+}
+
+export interface InstancesTable {
+	id: string;
+	pacte_id: string;
+	rang: number;
+	nom: string;
+	type: string;
+	portee: PorteeInstance;
+	niveau: NiveauInstance;
+	objet: string;
+	presidence: string;
+	/** At least so many times… null: no minimum. */
+	frequence_nombre: number | null;
+	/** …in a year, a semestre… */
+	frequence_periode: PeriodeFrequence;
+	frequence_texte: string;
+	/** A rule in words: « Les signataires du pacte ». */
+	composition: string;
+}
+
+export interface InstanceTextesTable {
+	instance_id: string;
+	rang: number;
+	texte: string;
+}
+
+export interface InstanceInvitesTable {
+	instance_id: string;
+	rang: number;
+	theme: string;
+	invites: string;
+}
+
+export interface InstanceMembresTable {
+	instance_id: string;
+	rang: number;
+	organisme_id: string;
+}
+
+/** Amounts are cents of euro. */
+export interface EnveloppesTable {
+	id: string;
+	pacte_id: string;
+	rang: number;
+	libelle: string;
+	montant: number | null;
+	part_fse: number | null;
+	debut: number | null;
+	fin: number | null;
+	exclusions: string;
+}
+
+export interface FseOrientationsTable {
+	id: string;
+	pacte_id: string;
+	rang: number;
+	libelle: string;
+}
+
+export interface FseAxesTable {
+	orientation_id: string;
+	noeud_id: string;
+}
+
+export interface FseDispositifsTable {
+	id: string;
+	orientation_id: string;
+	rang: number;
+	libelle: string;
+	/** « PLIE »; may be empty. */
+	mention: string;
+	/** The opérateur. */
+	organisme_id: string | null;
+}
+
+/** Organismes intermédiaires. */
+export interface IntermediairesTable {
+	pacte_id: string;
+	rang: number;
+	organisme_id: string;
+	perimetre: string;
+}
+
+export interface BilansTable {
+	pacte_id: string;
+	/** How the previous pacte is called. */
+	intitule: string;
+	/** The columns of the indicator table: a list of years. */
+	annees: Json;
+}
+
+export interface BilanActionsTable {
+	id: string;
+	pacte_id: string;
+	rang: number;
+	titre: string;
+	etat: EtatAction;
+	annees: string;
+	commentaire: string;
+	/** The fiche that carries it on. */
+	noeud_id: string | null;
+}
+
+export interface BilanIndicateursTable {
+	id: string;
+	pacte_id: string;
+	rang: number;
+	libelle: string;
+	/** By year. */
+	valeurs: Json;
+}
+
+export interface BilanAmeliorationsTable {
+	pacte_id: string;
+	rang: number;
+	texte: string;
 }
 
 export interface JournalTable {

@@ -1,4 +1,5 @@
-import type { Transaction } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
+import { ligneFromRow, pucesFromRows } from '#lib/fiches/rows.ts';
 import { A_CLASSER } from '#lib/orientations/arbre.ts';
 import { ArchiveError, emptyValeur, modeleAt, parseArchive } from '#lib/pactes/archive-schema.ts';
 import type {
@@ -80,6 +81,7 @@ export function archiveFromJson(json: unknown): ArchivePacte {
 }
 
 type Ids = Map<string, string>;
+type FicheChampRow = Selectable<FicheChampsTable>;
 
 async function readOrganismes(
 	trx: Transaction<Schema>,
@@ -162,7 +164,7 @@ async function readFiches(
 
 function valeursOf(
 	modele: Modele,
-	champs: readonly FicheChampsTable[],
+	champs: readonly FicheChampRow[],
 	links: readonly FicheOrganismesTable[],
 	organismes: Ids
 ): Record<string, ValeurChamp> {
@@ -178,14 +180,16 @@ function valeursOf(
 
 function valeurOf(
 	champ: Champ,
-	lines: readonly FicheChampsTable[],
+	lines: readonly FicheChampRow[],
 	links: readonly FicheOrganismesTable[],
 	organismes: Ids
 ): ValeurChamp {
 	const [first] = lines;
 	switch (champ.type) {
 		case 'puces':
-			return { puces: lines.map(({ texte }) => kept(texte)) };
+			return pucesFromRows(lines.map(({ texte, retrait }) => ({ texte: kept(texte), retrait })));
+		case 'tableau':
+			return { lignes: lines.map(({ cellules }) => ligneFromRow(champ, cellules, kept)) };
 		case 'texte':
 		case 'echeance':
 			return first ? { texte: kept(first.texte) } : emptyValeur(champ);
@@ -208,13 +212,17 @@ async function readSignataires(
 ): Promise<SignataireArchive[]> {
 	const rows = await trx
 		.selectFrom('signataires')
-		.select(['organisme_id', 'personne'])
+		.select(['organisme_id', 'personne', 'fonction', 'statut', 'date', 'instance'])
 		.where('pacte_id', '=', pacteId)
 		.orderBy('rang')
 		.execute();
-	return rows.map(({ organisme_id, personne }) => ({
+	return rows.map(({ organisme_id, personne, fonction, statut, date, instance }) => ({
 		organisme: organismes.get(organisme_id) as string,
-		personne: kept(personne)
+		personne: kept(personne),
+		fonction: kept(fonction),
+		statut,
+		date,
+		instance: kept(instance)
 	}));
 }
 

@@ -4,6 +4,7 @@ import { A_CLASSER, codesOf, parentOf, subtree, type Arbre, type Noeud } from '#
 import type { ArchivePacte, FicheArchive, ValeurChamp } from '#lib/pactes/archive.ts';
 import { niveauOf, type Champ, type Niveau } from '#lib/pactes/modele.ts';
 import { DomainError } from '../errors.ts';
+import { printChamp, printedLines } from './parties/champ.ts';
 import { french } from './typographie.ts';
 
 /** What is printed: all of it, a branch, or one fiche. `noeud` is an id of the archive. */
@@ -78,7 +79,18 @@ export interface BlocFiche {
 	listes: Liste[];
 }
 
-export type ChampImprime = { etiquette: string } & ({ puces: string[][] } | { paragraphes: string[] });
+export type ChampImprime = { etiquette: string } & (
+	| { puces: string[][] }
+	| { points: Point[] }
+	| { paragraphes: string[] }
+	| { colonnes: string[]; lignes: string[][]; totaux: string[] }
+);
+
+/** A bullet with its sub-points, each as its lines. */
+export interface Point {
+	lignes: string[];
+	sous: string[][];
+}
 
 export interface BlocSynthese {
 	type: 'synthese';
@@ -292,7 +304,7 @@ class Assemblage {
 		const { champs: valeurs } = this.#fiches.get(noeud.id) as FicheArchive;
 		const champs = this.#archive.modele.champs;
 		const at = (champ: Champ) => `${this.#lieu(noeud)}, ${champ.etiquette}`;
-		const printed = champs.flatMap((champ) => this.#champ(champ, valeurs[champ.id], at(champ)) ?? []);
+		const printed = champs.flatMap((champ) => printChamp(champ, valeurs[champ.id], this.#print, at(champ)) ?? []);
 		return {
 			type: 'fiche',
 			cle: noeud.id,
@@ -310,27 +322,9 @@ class Assemblage {
 		};
 	}
 
-	#champ(champ: Champ, valeur: ValeurChamp | undefined, lieu: string): ChampImprime | null {
-		const etiquette = this.#etiquette(champ);
-		if (champ.type === 'puces' && valeur && 'puces' in valeur) {
-			const puces = this.#puces(valeur.puces, lieu);
-			return puces.length === 0 ? null : { etiquette, puces };
-		}
-		if (champ.type === 'texte' && valeur && 'texte' in valeur) {
-			const paragraphes = this.#print.paragraphes(valeur.texte, lieu);
-			return paragraphes.length === 0 ? null : { etiquette, paragraphes };
-		}
-		return null;
-	}
-
-	/** Each bullet as its lines; those in which nothing is written are left out. */
-	#puces(puces: readonly string[], lieu: string): string[][] {
-		return puces.map((puce) => this.#print.paragraphes(puce, lieu)).filter((lines) => lines.length > 0);
-	}
-
 	/** An échéance, or organismes: « CAF, MSA… », followed or replaced by its sentence. */
 	#fait(champ: Champ, valeur: ValeurChamp | undefined, lieu: string): string {
-		if (!valeur || 'puces' in valeur) return '';
+		if (!valeur || !('texte' in valeur)) return '';
 		const sentence = this.#print.texte(valeur.texte, lieu);
 		if (!('organismes' in valeur)) return sentence;
 		const list = valeur.organismes.map((id) => this.#organisme(id)).join(', ');
@@ -379,7 +373,7 @@ class Assemblage {
 		const groupes = this.#archive.engagements
 			.map(({ organisme, puces }) => ({
 				organisme: organisme === null ? 'Tous les signataires' : this.#organisme(organisme),
-				puces: this.#puces(puces, 'Engagements')
+				puces: printedLines(puces, this.#print, 'Engagements')
 			}))
 			.filter(({ puces }) => puces.length > 0);
 		return groupes.length === 0 ? [] : [{ type: 'engagements', groupes }];

@@ -82,6 +82,34 @@ export const TEMPLATE = String.raw`
 #set list(marker: text(fill: primaire, "•"), indent: 0.1em, body-indent: 0.6em, spacing: 0.75em)
 #let lignes(textes) = textes.join(linebreak())
 #let puces(liste) = list(..liste.map(lignes))
+#let points(liste) = list(..liste.map(p => {
+  lignes(p.lignes)
+  if p.sous.len() > 0 { list(marker: text(fill: primaire, "–"), ..p.sous.map(lignes)) }
+}))
+
+// A table with the names of its columns on each page where it goes on.
+#let tableau(colonnes, rangees, largeurs: auto) = {
+  set text(9.5pt)
+  set par(leading: 0.5em)
+  table(
+    columns: if largeurs == auto { (1fr,) * colonnes.len() } else { largeurs },
+    stroke: (x, y) => (bottom: 0.5pt + filet),
+    inset: (x: 6pt, y: 5.5pt),
+    fill: (x, y) => if y == 0 { primaire },
+    table.header(..colonnes.map(c => text(weight: 600, fill: white, c))),
+    ..rangees.flatten(),
+  )
+}
+
+// What is written in a field.
+#let contenu-de-champ(champ) = {
+  if "puces" in champ { puces(champ.puces) }
+  else if "points" in champ { points(champ.points) }
+  else if "colonnes" in champ {
+    tableau(champ.colonnes, champ.lignes)
+    for t in champ.totaux { par(text(weight: 600, t)) }
+  } else { for p in champ.paragraphes { par(p) } }
+}
 
 #let liste-simple(rang, liste) = {
   intertitre(rang, liste.etiquette)
@@ -192,7 +220,7 @@ export const TEMPLATE = String.raw`
   if b.champs.len() == 0 and b.listes.len() == 0 { text(fill: encre-2)[Cette fiche n’est pas encore rédigée.] }
   for champ in b.champs {
     intertitre(b.rang + 1, champ.etiquette)
-    if "puces" in champ { puces(champ.puces) } else { for p in champ.paragraphes { par(p) } }
+    contenu-de-champ(champ)
   }
   for liste in b.listes { liste-simple(b.rang + 1, liste) }
   [#metadata(none)<fin-de-fiche>]

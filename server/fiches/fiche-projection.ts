@@ -38,10 +38,23 @@ export async function projectFiche(
 	}
 }
 
-type Ligne = Pick<ChampRow, 'texte' | 'ouverte'>;
+type Ligne = Pick<ChampRow, 'texte' | 'ouverte' | 'retrait' | 'cellules'>;
 
 function lignesOf(valeur: ValeurChamp): Ligne[] {
-	if ('puces' in valeur) return valeur.puces.map((texte) => ({ texte: storable(texte), ouverte: 0 }));
+	if ('puces' in valeur)
+		return valeur.puces.map((texte, i) => ({
+			texte: storable(texte),
+			ouverte: 0,
+			retrait: valeur.retraits?.includes(i) ? 1 : 0,
+			cellules: null
+		}));
+	if ('lignes' in valeur)
+		return valeur.lignes.map((ligne) => ({
+			texte: storable(Object.values(ligne).filter(Boolean).join(' · ')),
+			ouverte: 0,
+			retrait: 0,
+			cellules: storable(JSON.stringify(ligne))
+		}));
 	const ouverte = 'organismes' in valeur && valeur.ouverte ? 1 : 0;
-	return [{ texte: storable(valeur.texte), ouverte }];
+	return [{ texte: storable(valeur.texte), ouverte, retrait: 0, cellules: null }];
 }

@@ -4,6 +4,7 @@ import type { Repere } from '#lib/fiches/synthese.ts';
 import type { NoeudLu } from '#lib/orientations/arbre-from-rows.ts';
 import type { ValeurChamp } from '#lib/pactes/archive.ts';
 import { niveauOf, type Champ, type Modele } from '#lib/pactes/modele.ts';
+import { ligneFromRow, pucesFromRows } from '#lib/fiches/rows.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
@@ -18,7 +19,7 @@ export async function readFiches(
 ): Promise<Map<string, Valeurs>> {
 	const champs = await db
 		.selectFrom('fiche_champs')
-		.select(['fiche_id', 'champ', 'texte', 'ouverte'])
+		.select(['fiche_id', 'champ', 'texte', 'ouverte', 'retrait', 'cellules'])
 		.where('pacte_id', '=', pacteId)
 		.$if(ficheId !== undefined, (query) => query.where('fiche_id', '=', ficheId as string))
 		.orderBy('ordre')
@@ -38,8 +39,8 @@ export async function readFiches(
 		return found;
 	};
 	const fiches = new Set<string>();
-	for (const { fiche_id, champ, texte, ouverte } of champs) {
-		rows(fiche_id, champ).lignes.push({ texte, ouverte: ouverte === 1 });
+	for (const { fiche_id, champ, texte, ouverte, retrait, cellules } of champs) {
+		rows(fiche_id, champ).lignes.push({ texte, ouverte: ouverte === 1, retrait, cellules });
 		fiches.add(fiche_id);
 	}
 	for (const { fiche_id, champ, organisme_id } of organismes) rows(fiche_id, champ).organismes.push(organisme_id);
@@ -47,7 +48,7 @@ export async function readFiches(
 }
 
 interface Rows {
-	lignes: { texte: string; ouverte: boolean }[];
+	lignes: { texte: string; ouverte: boolean; retrait: number; cellules: string | null }[];
 	organismes: string[];
 }
 
@@ -63,7 +64,9 @@ function valeurOf(champ: Champ, { lignes, organismes }: Rows = { lignes: [], org
 	const [first] = lignes;
 	switch (champ.type) {
 		case 'puces':
-			return { puces: lignes.map(({ texte }) => texte) };
+			return pucesFromRows(lignes);
+		case 'tableau':
+			return { lignes: lignes.map(({ cellules }) => ligneFromRow(champ, cellules)) };
 		case 'texte':
 		case 'echeance':
 			return { texte: first?.texte ?? '' };

@@ -194,7 +194,7 @@ for (const { engine, missing } of await engines()) {
 					.execute();
 			await app.db
 				.insertInto('signataires')
-				.values({ pacte_id: pacteId, rang: 0, organisme_id: msa.id, personne: 'Claire Astier' })
+				.values({ id: newId(), pacte_id: pacteId, rang: 0, organisme_id: msa.id, personne: 'Claire Astier' })
 				.execute();
 			const [first, second] = await listOrganismesWithUses(app.db, pacteId);
 			expect(first).toMatchObject({ nom: 'CAF', pilotees: 2, rejointes: 1, signataire: false });

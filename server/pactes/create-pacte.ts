@@ -167,7 +167,13 @@ async function insertSides(
 	ids: Ids
 ): Promise<void> {
 	await insertAll(
-		signataires.map(({ organisme, personne }, rang) => ({ pacte_id, rang, organisme_id: ids.of(organisme), personne })),
+		signataires.map(({ organisme, ...signataire }, rang) => ({
+			id: newId(),
+			pacte_id,
+			rang,
+			organisme_id: ids.of(organisme),
+			...signataire
+		})),
 		(rows) => trx.insertInto('signataires').values(rows).execute()
 	);
 	await insertAll(

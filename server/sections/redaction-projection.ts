@@ -4,6 +4,7 @@ import { corpsOf, countWords, paragraphesOf, plainText, readProse, texteOf } fro
 import type { ProjectionContext } from '../collaboration/projections.ts';
 import type { ConstatsTable, Schema } from '../database/schema.ts';
 import { storable } from '../database/text.ts';
+import { projectChamps } from '../engagements/engagement-projection.ts';
 
 const ROWS_PER_INSERT = 200;
 
@@ -13,7 +14,7 @@ export async function projectRedaction(
 	doc: Y.Doc,
 	{ id, pacteId }: ProjectionContext
 ): Promise<void> {
-	const section = await trx.selectFrom('sections').select('id').where('id', '=', id).executeTakeFirst();
+	const section = await trx.selectFrom('sections').select('genre').where('id', '=', id).executeTakeFirst();
 	if (!section) return; // Taken out of the plan: the text itself stays in its document.
 	const prose = readProse(corpsOf(doc));
 	const mots = countWords(texteOf(prose));
@@ -21,6 +22,7 @@ export async function projectRedaction(
 	await trx.deleteFrom('section_textes').where('section_id', '=', id).execute();
 	await trx.insertInto('section_textes').values({ section_id: id, pacte_id: pacteId, blocs, mots }).execute();
 	await replaceConstats(trx, id, pacteId, prose);
+	await projectChamps(trx, doc, { id, pacteId, genre: section.genre });
 }
 
 async function replaceConstats(

@@ -24,3 +24,17 @@ export function listed(words: readonly string[]): string {
 	if (words.length < 2) return words.join('');
 	return `${words.slice(0, -1).join(', ')} et ${words.at(-1)}`;
 }
+
+/** « 4 », « 1,5 », « 307 453 ». */
+export function formatNombre(nombre: number): string {
+	return nombre.toLocaleString('fr-FR', { maximumFractionDigits: 3 }).replaceAll('\u202f', '\u00a0');
+}
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** « 16 février 2027 », from what a date input gives; empty when it is no day. */
+export function dayInWords(date: string): string {
+	const [, year, month, day] = DATE.exec(date) ?? [];
+	if (!year) return '';
+	return dayOf(new Date(Number(year), Number(month) - 1, Number(day), 12).getTime());
+}

@@ -36,6 +36,7 @@ export function completenessOf(modele: Modele, valeurs: Valeurs): Completude {
 export function isFilled(valeur: ValeurChamp | undefined): boolean {
 	if (!valeur) return false;
 	if ('puces' in valeur) return valeur.puces.some((puce) => puce.trim() !== '');
+	if ('lignes' in valeur) return valeur.lignes.length > 0;
 	return valeur.texte.trim() !== '' || ('organismes' in valeur && valeur.organismes.length > 0);
 }
 

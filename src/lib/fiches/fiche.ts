@@ -1,21 +1,31 @@
 import * as Y from 'yjs';
-import type { ValeurChamp, ValeurOrganismes, ValeurPuces } from '#lib/pactes/archive.ts';
-import type { Champ, Modele } from '#lib/pactes/modele.ts';
+import type { ValeurChamp, ValeurOrganismes, ValeurPuces, ValeurTableau } from '#lib/pactes/archive.ts';
+import type { Champ, ChampPuces, ChampTableau } from '#lib/pactes/modele.ts';
 import { byRang, rangAt, rangLast, rangsAt, rangsOf, type Ranked } from '#lib/rang.ts';
+import { filledLignes } from './tableau.ts';
 
 /**
  * A fiche's document: `champs`, a map of field id → by its type
  *   texte, echeance : Y.Text
- *   puces           : Y.Map of id → { rang, texte: Y.Text, retiree? }
+ *   puces           : Y.Map of id → { rang, texte: Y.Text, retiree?, retrait? } (retrait 1: a sub-point of the one above)
+ *   tableau         : Y.Map of id → { rang, retiree?, cellules: Y.Map of column → Y.Text }
  *   organismes      : Y.Map { liste: Y.Map of organisme id → rang, ouverte: 0 | 1, texte: Y.Text }
  * The containers are made once, by the server, at the fiche's birth: two people who each made one would lose a text.
- * A bullet is removed by emptying it and marking it: what somebody else typed in it meanwhile brings it back.
+ * A bullet or a row is removed by emptying it and marking it: what somebody else typed in it meanwhile brings it back.
  */
 export type FicheDoc = Y.Doc;
 type PuceMap = Y.Map<string | number | Y.Text>;
 type PucesMap = Y.Map<PuceMap>;
 type OrganismesMap = Y.Map<Y.Map<string> | number | Y.Text>;
-type ChampsMap = Y.Map<Y.Text | PucesMap | OrganismesMap>;
+export type LigneMap = Y.Map<string | number | Y.Map<Y.Text>>;
+export type LignesMap = Y.Map<LigneMap>;
+type Container = Y.Text | PucesMap | OrganismesMap | LignesMap;
+type ChampsMap = Y.Map<Container>;
+
+/** What a document is made of: a pacte's model, or the frame of a section. */
+export interface Cadre {
+	champs: readonly Champ[];
+}
 
 export const SHAPE_FICHE = 1;
 
@@ -23,6 +33,8 @@ export interface Puce extends Ranked {
 	texte: Y.Text;
 	/** Removed by someone; shown only to whoever has the caret in it. */
 	retiree: boolean;
+	/** 1: written as a sub-point of the bullet above. */
+	retrait: 0 | 1;
 }
 
 /** The one shared root of the document. */
@@ -42,7 +54,7 @@ function listeOf(doc: FicheDoc, champ: string): Y.Map<string> | null {
 }
 
 /** Makes the containers that the model asks for and the document lacks, with their first values. Server only. */
-export function prepareFiche(doc: FicheDoc, modele: Modele, valeurs: Record<string, ValeurChamp> = {}): void {
+export function prepareFiche(doc: FicheDoc, modele: Cadre, valeurs: Record<string, ValeurChamp> = {}): void {
 	doc.transact(() => {
 		for (const champ of modele.champs) {
 			if (!champsOf(doc).has(champ.id)) champsOf(doc).set(champ.id, containerOf(champ, valeurs[champ.id]));
@@ -50,12 +62,21 @@ export function prepareFiche(doc: FicheDoc, modele: Modele, valeurs: Record<stri
 	});
 }
 
+/** The same, for the fields of a section's frame. */
+export function prepareChamps(
+	doc: FicheDoc,
+	champs: readonly Champ[],
+	valeurs: Record<string, ValeurChamp> = {}
+): void {
+	prepareFiche(doc, { champs }, valeurs);
+}
+
 /** Whether each field of the model has its container. */
-export function isPrepared(doc: FicheDoc, modele: Modele): boolean {
+export function isPrepared(doc: FicheDoc, modele: Cadre): boolean {
 	return modele.champs.every((champ) => champsOf(doc).has(champ.id));
 }
 
-function containerOf(champ: Champ, valeur: ValeurChamp | undefined): Y.Text | PucesMap | OrganismesMap {
+function containerOf(champ: Champ, valeur: ValeurChamp | undefined): Container {
 	switch (champ.type) {
 		case 'texte':
 		case 'echeance':
@@ -66,21 +87,53 @@ function containerOf(champ: Champ, valeur: ValeurChamp | undefined): Y.Text | Pu
 			return organismesContainer(
 				valeur && 'organismes' in valeur ? valeur : { organismes: [], ouverte: false, texte: '' }
 			);
+		case 'tableau':
+			return lignesContainer(champ, valeur && 'lignes' in valeur ? valeur : { lignes: [] });
 		default:
 			return champ satisfies never;
 	}
 }
 
-function pucesContainer({ puces }: ValeurPuces): PucesMap {
+function pucesContainer({ puces, retraits = [] }: ValeurPuces): PucesMap {
 	const map: PucesMap = new Y.Map();
-	rangsOf(puces.length).forEach((rang, i) => map.set(`p${i + 1}`, puceMap(rang, puces[i] as string)));
+	rangsOf(puces.length).forEach((rang, i) => {
+		map.set(firstPuce(i), puceMap(rang, puces[i] as string, retraits.includes(i) ? 1 : 0));
+	});
 	return map;
 }
 
-function puceMap(rang: string, texte: string): PuceMap {
+/** The id of a bullet that a document is born with, by its place from 0. */
+export function firstPuce(index: number): string {
+	return `p${index + 1}`;
+}
+
+function puceMap(rang: string, texte: string, retrait: 0 | 1): PuceMap {
 	const map: PuceMap = new Y.Map();
 	map.set('rang', rang);
 	map.set('texte', new Y.Text(texte));
+	if (retrait === 1) map.set('retrait', 1);
+	return map;
+}
+
+function lignesContainer({ colonnes }: ChampTableau, { lignes }: ValeurTableau): LignesMap {
+	const map: LignesMap = new Y.Map();
+	rangsOf(lignes.length).forEach((rang, i) => {
+		map.set(
+			`l${i + 1}`,
+			ligneMap(
+				rang,
+				colonnes.map(({ id }) => [id, lignes[i]?.[id] ?? ''])
+			)
+		);
+	});
+	return map;
+}
+
+/** A row with all its cells: two people who each made one would lose a text. */
+export function ligneMap(rang: string, cellules: readonly (readonly [string, string])[]): LigneMap {
+	const map: LigneMap = new Y.Map();
+	map.set('rang', rang);
+	map.set('cellules', new Y.Map<Y.Text>(cellules.map(([colonne, texte]) => [colonne, new Y.Text(texte)])));
 	return map;
 }
 
@@ -95,7 +148,7 @@ function organismesContainer(valeur: ValeurOrganismes): OrganismesMap {
 }
 
 /** The values of all the fields of the model, as plain data. A pure function of the document. */
-export function readFiche(doc: FicheDoc, modele: Modele): Record<string, ValeurChamp> {
+export function readFiche(doc: FicheDoc, modele: Cadre): Record<string, ValeurChamp> {
 	return Object.fromEntries(modele.champs.map((champ) => [champ.id, readChamp(doc, champ)]));
 }
 
@@ -105,9 +158,11 @@ export function readChamp(doc: FicheDoc, champ: Champ): ValeurChamp {
 		case 'echeance':
 			return { texte: texteOf(doc, champ.id)?.toString() ?? '' };
 		case 'puces':
-			return { puces: readPuces(doc, champ.id) };
+			return readPuces(doc, champ);
 		case 'organismes':
 			return readOrganismes(doc, champ.id);
+		case 'tableau':
+			return { lignes: filledLignes(doc, champ).map(({ valeurs }) => valeurs) };
 		default:
 			return champ satisfies never;
 	}
@@ -122,10 +177,21 @@ export function texteOf(doc: FicheDoc, champ: string): Y.Text | undefined {
 }
 
 /** The bullets of a field as text; one that holds nothing yet is a place to type in, not a value. */
-function readPuces(doc: FicheDoc, champ: string): string[] {
+function readPuces(doc: FicheDoc, champ: ChampPuces): ValeurPuces {
+	const puces = filledPuces(doc, champ);
+	const retraits = puces.flatMap(({ retrait }, i) => (retrait === 1 ? [i] : []));
+	return { puces: puces.map(({ texte }) => texte), ...(retraits.length > 0 && { retraits }) };
+}
+
+/** The bullets in which something is written, as plain data. The first one is never a sub-point. */
+export function filledPuces(
+	doc: FicheDoc,
+	{ id: champ, sousPoints }: Pick<ChampPuces, 'id' | 'sousPoints'>
+): { id: string; texte: string; retrait: 0 | 1 }[] {
 	return pucesOf(doc, champ)
-		.map((puce) => puce.texte.toString())
-		.filter((texte) => texte.trim() !== '');
+		.map(({ id, texte, retrait }) => ({ id, texte: texte.toString(), retrait }))
+		.filter(({ texte }) => texte.trim() !== '')
+		.map((puce, i) => (sousPoints && i > 0 ? puce : { ...puce, retrait: 0 as const }));
 }
 
 /** The bullets of a field, in their order. `keep`: one that is given even when somebody has removed it. */
@@ -141,7 +207,8 @@ export function pucesOf(doc: FicheDoc, champ: string, keep: string | null = null
 function readPuce(id: string, map: PuceMap): Puce | null {
 	const texte = map.get('texte');
 	if (!(texte instanceof Y.Text)) return null;
-	return { id, rang: String(map.get('rang') ?? 'a0'), texte, retiree: map.get('retiree') === 1 && texte.length === 0 };
+	const retiree = map.get('retiree') === 1 && texte.length === 0;
+	return { id, rang: String(map.get('rang') ?? 'a0'), texte, retiree, retrait: map.get('retrait') === 1 ? 1 : 0 };
 }
 
 /** Adds a bullet, last or before another. */
@@ -153,7 +220,7 @@ export function addPuce(doc: FicheDoc, champ: string, id: string, texte = '', be
 export function addPuces(
 	doc: FicheDoc,
 	champ: string,
-	puces: readonly { id: string; texte: string }[],
+	puces: readonly { id: string; texte: string; retrait?: 0 | 1 }[],
 	before: string | null = null
 ): void {
 	const map = pucesMapOf(doc, champ);
@@ -162,7 +229,7 @@ export function addPuces(
 		const brothers = pucesOf(doc, champ);
 		const { rangs, moved } = rangsAt(brothers, placeOf(brothers, before), puces.length);
 		for (const other of moved) map.get(other.id)?.set('rang', other.rang);
-		puces.forEach(({ id, texte }, i) => map.set(id, puceMap(rangs[i] as string, texte)));
+		puces.forEach(({ id, texte, retrait = 0 }, i) => map.set(id, puceMap(rangs[i] as string, texte, retrait)));
 	});
 }
 
@@ -180,7 +247,12 @@ export function movePuce(doc: FicheDoc, champ: string, id: string, before: strin
 	});
 }
 
-function placeOf(brothers: readonly Ranked[], before: string | null): number {
+/** Makes a bullet a sub-point of the one above (1), or a point of its own (0). */
+export function setRetrait(doc: FicheDoc, champ: string, id: string, retrait: 0 | 1): void {
+	pucesMapOf(doc, champ)?.get(id)?.set('retrait', retrait);
+}
+
+export function placeOf(brothers: readonly Ranked[], before: string | null): number {
 	const found = before === null ? -1 : brothers.findIndex((brother) => brother.id === before);
 	return found < 0 ? brothers.length : found;
 }

@@ -4,7 +4,7 @@ import type { Presence, SaveState } from '#lib/collaboration/live-document.svelt
 import { newLocalId } from '#lib/ids.ts';
 import { withArticle } from '#lib/organismes/article.ts';
 import type { ValeurOrganismes } from '#lib/pactes/archive.ts';
-import type { Modele } from '#lib/pactes/modele.ts';
+import type { ChampTableau } from '#lib/pactes/modele.ts';
 import type { Valeurs } from './completeness.ts';
 import {
 	addOrganisme,
@@ -18,9 +18,12 @@ import {
 	removeOrganisme,
 	removePuce,
 	setOuverte,
+	setRetrait,
 	texteOf,
+	type Cadre,
 	type Puce
 } from './fiche.ts';
+import { addLigne, completeLigne, lignesOf, moveLigne, removeLigne, setCellule, type Ligne } from './tableau.ts';
 import { sentenceOf } from './textes.ts';
 
 /** What a fiche asks of a live document; `LiveDocument` is one. */
@@ -40,7 +43,7 @@ export interface FicheDocument {
 
 export interface LiveFicheOptions {
 	document: FicheDocument;
-	modele: Modele;
+	modele: Cadre;
 	/** The organisme of whoever writes: colleagues are then called by their names. */
 	organisme: string;
 }
@@ -57,7 +60,7 @@ export function fieldOf(champ: string | null): string | null {
 
 /** A fiche, live: reads that follow the document, and acts that one's own « Annuler » takes back one by one. */
 export class LiveFiche {
-	readonly modele: Modele;
+	readonly modele: Cadre;
 	readonly document: FicheDocument;
 	readonly #organisme: string;
 	readonly #followFields: () => void;
@@ -115,19 +118,20 @@ export class LiveFiche {
 	}
 
 	/** Adds bullets side by side, last or before another; gives their ids. */
-	addPuces(champ: string, textes: readonly string[], before: string | null = null): string[] {
-		const puces = textes.map((texte) => ({ id: newLocalId(), texte }));
+	addPuces(champ: string, textes: readonly string[], before: string | null = null, retrait: 0 | 1 = 0): string[] {
+		const puces = textes.map((texte) => ({ id: newLocalId(), texte, retrait }));
 		this.#act(() => addPuces(this.document.doc, champ, puces, before));
 		return puces.map(({ id }) => id);
 	}
 
 	/** Cuts a bullet in two at a place of its text; gives the id of the second half. */
-	splitPuce(champ: string, { id, texte }: Puce, index: number): string {
+	splitPuce(champ: string, { id, texte, retrait }: Puce, index: number): string {
 		const second = newLocalId();
 		const tail = texte.toString().slice(index);
 		this.#act(() => {
 			if (tail !== '') texte.delete(index, texte.length - index);
-			addPuces(this.document.doc, champ, [{ id: second, texte: tail.trimStart() }], this.#after(champ, id));
+			const half = { id: second, texte: tail.trimStart(), retrait };
+			addPuces(this.document.doc, champ, [half], this.#after(champ, id));
 		});
 		return second;
 	}
@@ -146,14 +150,64 @@ export class LiveFiche {
 		this.#act(() => removePuce(this.document.doc, champ, id));
 	}
 
-	/** Moves a bullet one place up (-1) or down (1); gives its new place, counted from 0, or null when it is at the edge. */
+	/**
+	 * Moves a bullet one place up (-1) or down (1), its sub-points with it; gives its new place, counted from 0, or null
+	 * when it is at the edge.
+	 */
 	movePuce(champ: string, id: string, way: -1 | 1): number | null {
 		const puces = this.puces(champ);
-		const to = puces.findIndex((puce) => puce.id === id) + way;
-		if (to < 0 || to >= puces.length) return null;
-		const before = way < 0 ? puces[to]?.id : puces[to + 1]?.id;
-		this.#act(() => movePuce(this.document.doc, champ, id, before ?? null));
+		const from = puces.findIndex((puce) => puce.id === id);
+		const end = endOfBlock(puces, from);
+		const to = way < 0 ? startAbove(puces, from) : end;
+		if (from < 0 || to < 0 || to >= puces.length) return null;
+		const block = puces.slice(from, end).map((puce) => puce.id);
+		const before = (way < 0 ? puces[to] : puces[endOfBlock(puces, to, puces[from]?.retrait)])?.id ?? null;
+		this.#act(() => {
+			for (const each of block) movePuce(this.document.doc, champ, each, before);
+		});
+		return this.puces(champ).findIndex((puce) => puce.id === id);
+	}
+
+	/** Makes a bullet a sub-point of the one above (1), or a point of its own (0). */
+	setRetrait(champ: string, id: string, retrait: 0 | 1): void {
+		this.#act(() => setRetrait(this.document.doc, champ, id, retrait));
+	}
+
+	/** The rows of a table; the one where the caret is stays, even when somebody else removes it. */
+	lignes(champ: string): Ligne[] {
+		this.#followFields();
+		const here = fieldOf(this.#ici) === champ ? (this.#ici?.split(':')[1] ?? null) : null;
+		return lignesOf(this.document.doc, champ, here);
+	}
+
+	/** Adds an empty row, last or before another; gives its id. */
+	addLigne(champ: ChampTableau, before: string | null = null): string {
+		const id = newLocalId();
+		this.#act(() => addLigne(this.document.doc, champ, id, before));
+		return id;
+	}
+
+	removeLigne(champ: string, id: string): void {
+		this.#act(() => removeLigne(this.document.doc, champ, id));
+	}
+
+	/** The same as `movePuce`, for a row. */
+	moveLigne(champ: string, id: string, way: -1 | 1): number | null {
+		const lignes = this.lignes(champ);
+		const to = lignes.findIndex((ligne) => ligne.id === id) + way;
+		if (to < 0 || to >= lignes.length) return null;
+		const before = way < 0 ? lignes[to]?.id : lignes[to + 1]?.id;
+		this.#act(() => moveLigne(this.document.doc, champ, id, before ?? null));
 		return to;
+	}
+
+	/** Gives a row the cells that its model gained after it was written. */
+	completeLigne(champ: ChampTableau, id: string): void {
+		this.document.edit(() => completeLigne(this.document.doc, champ, id));
+	}
+
+	choose(texte: Y.Text, valeur: string): void {
+		this.#act(() => setCellule(texte, valeur));
 	}
 
 	#after(champ: string, id: string): string | null {
@@ -242,3 +296,17 @@ export class LiveFiche {
 }
 
 const UNDO_EVENTS = ['stack-item-added', 'stack-item-popped', 'stack-item-updated', 'stack-cleared'] as const;
+
+/** Where a bullet and its sub-points end. */
+function endOfBlock(puces: readonly Puce[], from: number, retrait = puces[from]?.retrait ?? 0): number {
+	let end = from + 1;
+	while (retrait === 0 && puces[end]?.retrait === 1) end++;
+	return end;
+}
+
+/** Where the bullet above begins: a point goes over whole points, a sub-point over one line. */
+function startAbove(puces: readonly Puce[], from: number): number {
+	let start = from - 1;
+	while (puces[from]?.retrait === 0 && start > 0 && puces[start]?.retrait === 1) start--;
+	return start;
+}

@@ -168,6 +168,10 @@ function joined(first: ValeurChamp | undefined, second: ValeurChamp): ValeurCham
 
 function valueFor(champ: Champ, proposed: ChampPropose): ValeurChamp {
 	const lines = linesOf(proposed);
+	if (champ.type === 'tableau') {
+		const [first] = champ.colonnes;
+		return { lignes: first ? lines.map((line) => ({ [first.id]: line })) : [] };
+	}
 	return champ.type === 'puces' ? { puces: lines } : { texte: lines.join('\n') };
 }
 
@@ -186,6 +190,8 @@ function emptyValue(champ: Champ): ValeurChamp {
 			return { texte: '' };
 		case 'organismes':
 			return { organismes: [], ouverte: false, texte: '' };
+		case 'tableau':
+			return { lignes: [] };
 		default:
 			return champ satisfies never;
 	}

@@ -54,7 +54,7 @@ describe('what is not a pacte is refused, and the sentence says where and why', 
 		[
 			'a field of no known type',
 			(a) => at(a, 'modele.champs.0.type', 'video'),
-			/puces, texte, organismes, echeance ; pas « video »/
+			/puces, texte, organismes, echeance, tableau ; pas « video »/
 		],
 		['a model that would hide a key', (a) => at(a, 'modele.champs.0.id', '__proto__'), /n’est pas un identifiant/],
 		[
@@ -187,7 +187,16 @@ function archive(): ArchivePacte {
 				}
 			}
 		],
-		signataires: [{ organisme: 'o1', personne: 'Camille Martin' }],
+		signataires: [
+			{
+				organisme: 'o1',
+				personne: 'Camille Martin',
+				fonction: 'Directrice',
+				statut: 'signe',
+				date: '2026-12-01',
+				instance: ''
+			}
+		],
 		engagements: [
 			{ organisme: null, puces: ['Se réunir'] },
 			{ organisme: 'o2', puces: [] }

@@ -1,5 +1,6 @@
 import { A_CLASSER } from '#lib/orientations/arbre.ts';
 import { foldNom } from '#lib/organismes/fold.ts';
+import { STATUTS } from '#lib/signatures/signature.ts';
 import type {
 	ArchivePacte,
 	EngagementArchive,
@@ -8,9 +9,18 @@ import type {
 	OrganismeArchive,
 	SignataireArchive,
 	TexteImporte,
-	ValeurChamp
+	ValeurChamp,
+	ValeurPuces
 } from './archive.ts';
-import { niveauOf, type Champ, type Modele, type Niveau, type Numerotation } from './modele.ts';
+import {
+	niveauOf,
+	type Champ,
+	type ChampTableau,
+	type Colonne,
+	type Modele,
+	type Niveau,
+	type Numerotation
+} from './modele.ts';
 
 /** An archive that cannot be read: says where and why, in French. */
 export class ArchiveError extends Error {
@@ -30,6 +40,9 @@ const LIMITES = {
 	texteImporte: 8_000_000,
 	niveaux: 20,
 	champs: 60,
+	colonnes: 20,
+	choix: 50,
+	lignes: 5_000,
 	organismes: 10_000,
 	alias: 200,
 	noeuds: 20_000,
@@ -162,8 +175,14 @@ function checkParents({ parents }: Niveau, niveaux: readonly Niveau[], lieu: str
 
 function champAt(value: unknown, lieu: string): Champ {
 	const source = objectAt(value, lieu);
-	const type = oneOf(source.type, `${lieu}.type`, ['puces', 'texte', 'organismes', 'echeance'] as const);
-	const own = { puces: ['puce'], texte: [], organismes: ['ouverte'], echeance: [] }[type];
+	const type = oneOf(source.type, `${lieu}.type`, ['puces', 'texte', 'organismes', 'echeance', 'tableau'] as const);
+	const own = {
+		puces: ['puce', 'sousPoints'],
+		texte: [],
+		organismes: ['ouverte'],
+		echeance: [],
+		tableau: ['ligne', 'colonnes']
+	}[type];
 	onlyKeys(source, lieu, ['id', 'type', 'etiquette', 'aide', 'requis', ...own]);
 	const id = idAt(source.id, `${lieu}.id`);
 	const etiquette = filledAt(source.etiquette, `${lieu}.etiquette`, LIMITES.nom);
@@ -172,7 +191,14 @@ function champAt(value: unknown, lieu: string): Champ {
 	switch (type) {
 		case 'puces': {
 			const puce = filledAt(source.puce, `${lieu}.puce`, LIMITES.nom);
-			return { id, type, etiquette, ...aide, puce, requis };
+			const sousPoints = source.sousPoints === undefined ? {} : { sousPoints: trueAt(source.sousPoints, lieu) };
+			return { id, type, etiquette, ...aide, puce, ...sousPoints, requis };
+		}
+		case 'tableau': {
+			const ligne = filledAt(source.ligne, `${lieu}.ligne`, LIMITES.nom);
+			const colonnes = listAt(source.colonnes, `${lieu}.colonnes`, LIMITES.colonnes, colonneAt);
+			unique(colonnes, `${lieu}.colonnes`);
+			return { id, type, etiquette, ...aide, ligne, colonnes, requis };
 		}
 		case 'organismes':
 			return { id, type, etiquette, ...aide, requis, ouverte: booleanAt(source.ouverte, `${lieu}.ouverte`) };
@@ -182,6 +208,22 @@ function champAt(value: unknown, lieu: string): Champ {
 		default:
 			return type satisfies never;
 	}
+}
+
+function colonneAt(value: unknown, lieu: string): Colonne {
+	const source = objectAt(value, lieu);
+	const type = oneOf(source.type, `${lieu}.type`, ['texte', 'nombre', 'choix'] as const);
+	onlyKeys(source, lieu, ['id', 'etiquette', 'type', ...(type === 'choix' ? ['choix'] : [])]);
+	const own = {
+		id: idAt(source.id, `${lieu}.id`),
+		etiquette: filledAt(source.etiquette, `${lieu}.etiquette`, LIMITES.nom),
+		type
+	};
+	if (type !== 'choix') return own;
+	return {
+		...own,
+		choix: listAt(source.choix, `${lieu}.choix`, LIMITES.choix, (choix, at) => filledAt(choix, at, LIMITES.nom))
+	};
 }
 
 // What the pacte holds
@@ -276,8 +318,12 @@ function valeurAt(value: unknown, lieu: string, champ: Champ, known: Known): Val
 	const source = objectAt(value, lieu);
 	switch (champ.type) {
 		case 'puces':
-			onlyKeys(source, lieu, ['puces']);
-			return { puces: pucesAt(source.puces, `${lieu}.puces`) };
+			return pucesValueAt(source, lieu);
+		case 'tableau':
+			onlyKeys(source, lieu, ['lignes']);
+			return {
+				lignes: listAt(source.lignes, `${lieu}.lignes`, LIMITES.lignes, (ligne, at) => ligneAt(ligne, at, champ))
+			};
 		case 'texte':
 		case 'echeance':
 			onlyKeys(source, lieu, ['texte']);
@@ -300,6 +346,29 @@ function valeurAt(value: unknown, lieu: string, champ: Champ, known: Known): Val
 	}
 }
 
+function pucesValueAt(source: Source, lieu: string): ValeurPuces {
+	onlyKeys(source, lieu, ['puces', 'retraits']);
+	const puces = pucesAt(source.puces, `${lieu}.puces`);
+	if (source.retraits === undefined) return { puces };
+	const retraits = listAt(source.retraits, `${lieu}.retraits`, puces.length, (place, at) =>
+		integerAt(place, at, 1, puces.length - 1)
+	);
+	const sorted = [...new Set(retraits)].sort((a, b) => a - b);
+	return { puces, ...(sorted.length > 0 && { retraits: sorted }) };
+}
+
+function ligneAt(value: unknown, lieu: string, { colonnes }: ChampTableau): Record<string, string> {
+	const source = objectAt(value, lieu);
+	onlyKeys(
+		source,
+		lieu,
+		colonnes.map(({ id }) => id)
+	);
+	return Object.fromEntries(
+		colonnes.map(({ id }) => [id, source[id] === undefined ? '' : textAt(source[id], `${lieu}.${id}`, LIMITES.texte)])
+	);
+}
+
 /** The value of a field in which nothing is written. */
 export function emptyValeur(champ: Champ): ValeurChamp {
 	switch (champ.type) {
@@ -310,6 +379,8 @@ export function emptyValeur(champ: Champ): ValeurChamp {
 			return { texte: '' };
 		case 'organismes':
 			return { organismes: [], ouverte: false, texte: '' };
+		case 'tableau':
+			return { lignes: [] };
 		default:
 			return champ satisfies never;
 	}
@@ -317,10 +388,15 @@ export function emptyValeur(champ: Champ): ValeurChamp {
 
 function signataireAt(value: unknown, lieu: string, known: Known): SignataireArchive {
 	const source = objectAt(value, lieu);
-	onlyKeys(source, lieu, ['organisme', 'personne']);
+	onlyKeys(source, lieu, ['organisme', 'personne', 'fonction', 'statut', 'date', 'instance']);
+	const { fonction = '', statut = 'pressenti', date = '', instance = '' } = source;
 	return {
 		organisme: knownAt(source.organisme, `${lieu}.organisme`, known.organismes, 'organisme'),
-		personne: textAt(source.personne, `${lieu}.personne`, LIMITES.nom)
+		personne: textAt(source.personne, `${lieu}.personne`, LIMITES.nom),
+		fonction: textAt(fonction, `${lieu}.fonction`, LIMITES.nom),
+		statut: oneOf(statut, `${lieu}.statut`, STATUTS),
+		date: dateAt(date, `${lieu}.date`),
+		instance: textAt(instance, `${lieu}.instance`, LIMITES.titre)
 	};
 }
 
@@ -403,6 +479,14 @@ function knownAt(value: unknown, lieu: string, ids: ReadonlySet<string>, quoi: s
 	return id;
 }
 
+/** A day, or nothing. */
+function dateAt(value: unknown, lieu: string): string {
+	const date = textAt(value, lieu, 10);
+	if (date !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(date))
+		throw new ArchiveError(lieu, 'une date est attendue (2027-02-16), ou rien.');
+	return date;
+}
+
 function yearAt(value: unknown, lieu: string): number | null {
 	return value === null ? null : integerAt(value, lieu, 1900, 2200);
 }
@@ -416,6 +500,11 @@ function integerAt(value: unknown, lieu: string, min: number, max: number): numb
 function booleanAt(value: unknown, lieu: string): boolean {
 	if (typeof value !== 'boolean')
 		throw new ArchiveError(lieu, `«\u00a0true\u00a0» ou «\u00a0false\u00a0» est attendu.`);
+	return value;
+}
+
+function trueAt(value: unknown, lieu: string): true {
+	if (value !== true) throw new ArchiveError(lieu, `«\u00a0true\u00a0» est attendu.`);
 	return value;
 }
 

@@ -1,3 +1,4 @@
+import type { StatutSignature } from '#lib/signatures/signature.ts';
 import type { Modele } from './modele.ts';
 
 /**
@@ -43,9 +44,15 @@ export interface FicheArchive {
 }
 
 /** The value of a field, by the type that the model gives it. */
-export type ValeurChamp = ValeurPuces | ValeurTexte | ValeurOrganismes;
+export type ValeurChamp = ValeurPuces | ValeurTexte | ValeurOrganismes | ValeurTableau;
 export interface ValeurPuces {
 	puces: string[];
+	/** The places, from 0, of those that are sub-points of the one above; absent when there are none. */
+	retraits?: number[];
+}
+/** One object a row: the text of each column, by its id. */
+export interface ValeurTableau {
+	lignes: Record<string, string>[];
 }
 /** Also holds an échéance. */
 export interface ValeurTexte {
@@ -62,6 +69,12 @@ export interface ValeurOrganismes {
 export interface SignataireArchive {
 	organisme: string;
 	personne: string;
+	/** Absent in older files: pressenti, with nothing else known. Always written. */
+	fonction?: string;
+	statut?: StatutSignature;
+	/** A day (`2027-02-16`), or empty. */
+	date?: string;
+	instance?: string;
 }
 
 export interface EngagementArchive {

@@ -25,7 +25,7 @@ export interface Niveau {
 	fiche: boolean;
 }
 
-export type Champ = ChampPuces | ChampTexte | ChampOrganismes | ChampEcheance;
+export type Champ = ChampPuces | ChampTexte | ChampOrganismes | ChampEcheance | ChampTableau;
 
 interface ChampCommun {
 	/** Stable id, also the key of the field in the fiche's document. */
@@ -38,6 +38,8 @@ export interface ChampPuces extends ChampCommun {
 	type: 'puces';
 	/** What one bullet is called: « un objectif ». */
 	puce: string;
+	/** Whether a bullet may have sub-points. */
+	sousPoints?: true;
 }
 export interface ChampTexte extends ChampCommun {
 	type: 'texte';
@@ -49,6 +51,22 @@ export interface ChampOrganismes extends ChampCommun {
 }
 export interface ChampEcheance extends ChampCommun {
 	type: 'echeance';
+}
+
+export interface ChampTableau extends ChampCommun {
+	type: 'tableau';
+	/** What one row is called: « une convention ». */
+	ligne: string;
+	colonnes: Colonne[];
+}
+export interface Colonne {
+	/** Stable id, also the key of the cell in a row. */
+	id: string;
+	etiquette: string;
+	/** Numbers are added up under the table. */
+	type: 'texte' | 'nombre' | 'choix';
+	/** What a cell of type `choix` may say. */
+	choix?: string[];
 }
 
 export const PILOTES = 'pilotes';
