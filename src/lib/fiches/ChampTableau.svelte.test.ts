@@ -23,7 +23,9 @@ const box = (name: string | RegExp) => page.getByRole('textbox', { name, exact: 
 const active = () => document.activeElement as HTMLElement;
 
 describe('a table in a fiche', () => {
-	const DEUX = { conventions: { lignes: [{ intitule: 'Logement' }, { intitule: 'Santé', etat: 'en cours' }] } };
+	const DEUX: Record<string, ValeurChamp> = {
+		conventions: { lignes: [{ intitule: 'Logement' }, { intitule: 'Santé', etat: 'en cours' }] }
+	};
 
 	test('a row is added by its button, with the caret in its first cell, and each cell says its column', async () => {
 		const deux = await show();
