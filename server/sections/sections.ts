@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { PACTE_ABSENT } from '#lib/comptes/textes.ts';
 import { documentName } from '#lib/documents/document.ts';
 import { canPlanSections, documentRight } from '#lib/documents/rights.ts';
+import type { Prose } from '#lib/editor/prose.ts';
 import { branchOf, movedPlan, numberPlan, PROFONDEUR_MAX, type SectionDuPlan } from '#lib/sections/plan.ts';
 import {
 	ETATS,
@@ -445,4 +446,15 @@ async function birth(trx: Transaction<Schema>, { id, pacte_id }: SectionRow, now
 		.executeTakeFirstOrThrow();
 	await projectRedaction(trx, doc, { id, pacteId: pacte_id, modele: JSON.parse(modele), now });
 	doc.destroy();
+}
+
+// The text of a section, as the rows have it
+
+export async function readProseOf(db: Queryable, sectionId: string): Promise<Prose> {
+	const row = await db
+		.selectFrom('section_textes')
+		.select('blocs')
+		.where('section_id', '=', sectionId)
+		.executeTakeFirst();
+	return row ? (JSON.parse(row.blocs) as Prose) : [];
 }

@@ -1,0 +1,4 @@
+import { Extension } from '@tiptap/core';
+
+/** What happens while one types: Markdown's shortcuts and French typography. */
+export const writingRules = Extension.create({ name: 'regles' });

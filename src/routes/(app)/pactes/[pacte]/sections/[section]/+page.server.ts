@@ -1,0 +1,49 @@
+import { fail } from '@sveltejs/kit';
+import { canPlanSections } from '#lib/documents/rights.ts';
+import { ETATS } from '#lib/sections/section.ts';
+import { requireCompte } from '#server/comptes/rights.ts';
+import { DomainError, statusOf } from '#server/errors.ts';
+import { readReferences } from '#server/sections/references.ts';
+import { readPlan, readProseOf, readSection, setEtat } from '#server/sections/sections.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** What the page shows before its live text has come; afterwards it follows the plan and what the text refers to. */
+export const load: PageServerLoad = async ({ locals, params, parent, depends }) => {
+	depends('pacte:sections', 'pacte:noeuds', 'pacte:organismes');
+	const { pacte, modele, role, compte } = await parent();
+	const { db } = locals.app;
+	const section = await readSection(db, pacte.id, params.section, compte.id);
+	const plan = await readPlan(db, pacte.id, compte.id);
+	const here = plan.findIndex(({ id }) => id === section.id);
+	const link = (at: number) => {
+		const found = plan[at];
+		return found ? { id: found.id, titre: `${found.numero} ${found.titre}` } : null;
+	};
+	return {
+		section,
+		prose: await readProseOf(db, section.id),
+		references: await readReferences(db, { id: pacte.id, modele }),
+		precedente: link(here - 1),
+		suivante: link(here + 1),
+		parties: plan
+			.filter(({ parent: above }) => above === section.id)
+			.map(({ id, numero, titre }) => ({ id, numero, titre })),
+		planifie: canPlanSections(role)
+	};
+};
+
+export const actions: Actions = {
+	etat: async ({ locals, params, request }) => {
+		const compte = requireCompte(locals.compte);
+		const wanted = String((await request.formData()).get('etat') ?? '');
+		const etat = ETATS.find((known) => known === wanted);
+		if (!etat) return fail(422, { erreur: 'Choisissez un état.' });
+		try {
+			await setEtat(locals.app, { pacteId: params.pacte, by: compte.id, sectionId: params.section }, etat);
+			return { message: 'L’état est changé.' };
+		} catch (error) {
+			if (!(error instanceof DomainError) || error.code !== 'interdit') throw error;
+			return fail(statusOf(error), { erreur: error.message });
+		}
+	}
+};
