@@ -4,6 +4,7 @@ import type { DocumentKind } from '#lib/documents/document.ts';
 import type { Modele } from '#lib/pactes/modele.ts';
 import type { Schema } from '../database/schema.ts';
 import { projectFiche } from '../fiches/fiche-projection.ts';
+import { projectFigure } from '../figures/figure-projection.ts';
 import { projectOrientations } from '../orientations/orientations-projection.ts';
 import { projectRedaction } from '../sections/redaction-projection.ts';
 
@@ -21,5 +22,6 @@ export type Projection = (trx: Transaction<Schema>, doc: Y.Doc, context: Project
 export const PROJECTIONS: Record<DocumentKind, Projection> = {
 	orientations: projectOrientations,
 	fiche: projectFiche,
-	redaction: projectRedaction
+	redaction: projectRedaction,
+	figure: projectFigure
 };

@@ -105,11 +105,28 @@ const CHAMP: Place = {
 
 const CHAMPS: Entries = { others: CHAMP, isFixed: true };
 
-/** What each kind of document may hold: the shapes of `arbre.ts`, `fiche.ts` and `prose.ts`, as the guard sees them. */
+const SERIE: Entries = { keys: { rang: STRING, nom: TEXT, retiree: FLAG } };
+const LIGNE: Entries = { keys: { rang: STRING, libelle: TEXT, retiree: FLAG, valeurs: { map: { others: TEXT } } } };
+const FIGURE: Entries = {
+	keys: {
+		titre: TEXT,
+		phrase: TEXT,
+		source: TEXT,
+		date: TEXT,
+		territoire: TEXT,
+		unite: TEXT,
+		series: { map: { others: { map: SERIE } } },
+		lignes: { map: { others: { map: LIGNE } } }
+	},
+	isFixed: true
+};
+
+/** What each kind of document may hold: the shapes of `arbre.ts`, `fiche.ts`, `prose.ts` and `figure.ts`, as the guard sees them. */
 export const SHAPES: Readonly<Record<DocumentKind, Shape>> = {
 	orientations: { noeuds: { others: { map: NOEUD } } },
 	fiche: { champs: CHAMPS },
-	redaction: { corps: { prose: PROSE }, champs: CHAMPS }
+	redaction: { corps: { prose: PROSE }, champs: CHAMPS },
+	figure: { figure: FIGURE, reglages: { keys: { forme: STRING } } }
 };
 
 /** Keys that plain objects already have: a reader who makes one of a map would be misled. */

@@ -1,6 +1,7 @@
 import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { sections } from './migrations/0003-sections.ts';
+import { figures } from './migrations/0004-figures.ts';
 import { parties } from './migrations/0006-parties.ts';
 import type { Engine } from './open.ts';
 
@@ -18,6 +19,7 @@ function all(engine: Engine): Record<string, Migration> {
 		'0001_fondations': fondations(engine),
 		'0002_recuperation': recuperation,
 		'0003_sections': sections(engine),
+		'0004_figures': figures(engine),
 		'0006_parties': parties(engine)
 	};
 }

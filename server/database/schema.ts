@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { DocumentKind } from '#lib/documents/document.ts';
 import type { Role } from '#lib/documents/rights.ts';
+import type { Forme } from '#lib/figures/figure.ts';
 import type { EtatSection, GenreSection } from '#lib/sections/section.ts';
 import type { NatureConstat } from '#lib/editor/prose.ts';
 import type { EtatAction } from '#lib/bilan/bilan.ts';
@@ -64,6 +65,10 @@ export interface Schema {
 	bilan_actions: BilanActionsTable;
 	bilan_indicateurs: BilanIndicateursTable;
 	bilan_ameliorations: BilanAmeliorationsTable;
+	figures: FiguresTable;
+	figure_series: FigureSeriesTable;
+	figure_lignes: FigureLignesTable;
+	figure_valeurs: FigureValeursTable;
 	journal: JournalTable;
 }
 
@@ -537,6 +542,50 @@ export interface BilanAmeliorationsTable {
 	pacte_id: string;
 	rang: number;
 	texte: string;
+/** A figure; its texts are the projection of `figure.<id>`. */
+export interface FiguresTable {
+	id: string;
+	pacte_id: string;
+	/** Its place among the figures of the pacte. */
+	rang: number;
+	titre: Generated<string>;
+	phrase: Generated<string>;
+	source: Generated<string>;
+	date: Generated<string>;
+	territoire: Generated<string>;
+	unite: Generated<string>;
+	forme: Forme;
+	created_at: Instant;
+	/** Put aside then: it can be brought back for 30 days. */
+	corbeille_at: ColumnType<Instant | null, Instant | null | undefined, Instant | null>;
+}
+
+/** Projection of a figure's columns. Browsers choose the ids: unique in a figure only. */
+export interface FigureSeriesTable {
+	figure_id: string;
+	pacte_id: string;
+	id: string;
+	ordre: number;
+	nom: string;
+}
+
+/** Projection of a figure's rows. */
+export interface FigureLignesTable {
+	figure_id: string;
+	pacte_id: string;
+	id: string;
+	ordre: number;
+	libelle: string;
+}
+
+/** Projection of a figure's cells: as typed, and the number that it says. Empty cells have no row. */
+export interface FigureValeursTable {
+	figure_id: string;
+	pacte_id: string;
+	ligne_id: string;
+	serie_id: string;
+	texte: string;
+	nombre: number | null;
 }
 
 export interface JournalTable {

@@ -29,7 +29,10 @@ export type Acte =
 	| 'section_redacteurs'
 	| 'section_etat'
 	| 'constat_relie'
-	| 'constat_delie';
+	| 'constat_delie'
+	| 'figure_ajoutee'
+	| 'figure_retiree'
+	| 'figure_restauree';
 
 export interface JournalEntry {
 	/** null: an act on the installation, not on one pacte. */

@@ -1,5 +1,5 @@
 /** The kinds of live documents, and their names: `kind.id`, with an opaque id. */
-export const KINDS = ['orientations', 'fiche', 'redaction'] as const;
+export const KINDS = ['orientations', 'fiche', 'redaction', 'figure'] as const;
 export type DocumentKind = (typeof KINDS)[number];
 
 /**

@@ -31,6 +31,7 @@ export function documentRight(role: Role | null, kind: DocumentKind, section: Se
 			if (kind === 'redaction' && section.isReserved && !section.isOwn) return 'read';
 			return kind === 'orientations' ? 'read' : 'write';
 		case 'partenaire':
+			if (kind === 'figure') return 'write'; // Its sections show figures, that somebody must fill.
 			return kind === 'redaction' && section.isOwn ? 'write' : 'read';
 		case 'relecteur':
 		case 'lecteur':
@@ -55,6 +56,11 @@ export function canReadPacte(role: Role | null): boolean {
 /** Adding an organisme while writing, giving it another spelling. */
 export function canNameOrganismes(role: Role | null): boolean {
 	return documentRight(role, 'fiche') === 'write';
+}
+
+/** Adding figures to the pacte, putting them aside. */
+export function canWriteFigures(role: Role | null): boolean {
+	return documentRight(role, 'figure') === 'write';
 }
 
 /** The plan of the document: its sections, who writes them, their state. */
