@@ -59,7 +59,10 @@ export interface FigureMiseDeCote {
 }
 
 /** What was put aside and can still be brought back, the last first. */
-export async function listCorbeille({ db, now }: Pick<App, 'db' | 'now'>, pacteId: string): Promise<FigureMiseDeCote[]> {
+export async function listCorbeille(
+	{ db, now }: Pick<App, 'db' | 'now'>,
+	pacteId: string
+): Promise<FigureMiseDeCote[]> {
 	const rows = await db
 		.selectFrom('figures')
 		.select(['id', 'titre', 'corbeille_at'])
@@ -85,6 +88,7 @@ export async function usesOf(db: Queryable, pacteId: string): Promise<Map<string
 		.innerJoin('sections', 'sections.id', 'section_textes.section_id')
 		.select(['sections.id as section', 'sections.titre as titre', 'blocs'])
 		.where('section_textes.pacte_id', '=', pacteId)
+		.where('sections.retiree_at', 'is', null)
 		.orderBy('sections.rang')
 		.execute();
 	const uses = new Map<string, Emploi[]>();
@@ -94,7 +98,11 @@ export async function usesOf(db: Queryable, pacteId: string): Promise<Map<string
 	return uses;
 }
 
-async function readFigures(db: Queryable, pacteId: string, { corbeille }: { corbeille: boolean }): Promise<FigureLue[]> {
+async function readFigures(
+	db: Queryable,
+	pacteId: string,
+	{ corbeille }: { corbeille: boolean }
+): Promise<FigureLue[]> {
 	const figures = await db
 		.selectFrom('figures')
 		.select(['id', 'titre', 'phrase', 'source', 'date', 'territoire', 'unite', 'forme'])
@@ -152,7 +160,13 @@ export async function addFigure(app: App, act: FigureAct & { figure?: Partial<Fi
 	const { pacteId, by, figure = {} } = act;
 	const now = app.now();
 	const id = newId();
-	const whole = { ...emptyFigure(), ...figure, titre: storable(figure.titre ?? '').trim().slice(0, TITRE_MAX) };
+	const whole = {
+		...emptyFigure(),
+		...figure,
+		titre: storable(figure.titre ?? '')
+			.trim()
+			.slice(0, TITRE_MAX)
+	};
 	await change(app, act, async (trx) => {
 		await forgetOld(trx, pacteId, now);
 		await insertFigure(trx, { id, pacteId, rang: await nextRang(trx, pacteId), figure: whole, now });
@@ -173,7 +187,10 @@ export interface NewFigure {
 }
 
 /** The birth of a figure: its row, its live document and what is derived from it, in someone's transaction. */
-export async function insertFigure(trx: Transaction<Schema>, { id, pacteId, rang, figure, now }: NewFigure): Promise<void> {
+export async function insertFigure(
+	trx: Transaction<Schema>,
+	{ id, pacteId, rang, figure, now }: NewFigure
+): Promise<void> {
 	await trx
 		.insertInto('figures')
 		.values({ id, pacte_id: pacteId, rang, forme: figure.forme, created_at: now })
@@ -224,7 +241,11 @@ export async function restoreFigure(app: App, act: FigureAct & { figureId: strin
 }
 
 /** One transaction; the right first. Absent and forbidden are the same answer for those who have no part in the pacte. */
-async function change<T>(app: App, { pacteId, by }: FigureAct, act: (trx: Transaction<Schema>) => Promise<T>): Promise<T> {
+async function change<T>(
+	app: App,
+	{ pacteId, by }: FigureAct,
+	act: (trx: Transaction<Schema>) => Promise<T>
+): Promise<T> {
 	return app.db.transaction().execute(async (trx) => {
 		// Writing the row, even unchanged, holds it: two figures added at once get two ranks.
 		await trx

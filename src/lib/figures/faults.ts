@@ -36,7 +36,8 @@ const DIMENSIONS: readonly Dimension[] = [
 	},
 	{
 		nom: 'la situation familiale',
-		annonce: /\b(situations? familiales?|compositions? familiales?|structures? familiales?|types? de familles?|menages?)\b/,
+		annonce:
+			/\b(situations? familiales?|compositions? familiales?|structures? familiales?|types? de familles?|menages?)\b/,
 		mots: /\b(personnes? seules?|isolee?s?|celibataires?|monoparentales?|couples?|mariee?s?|avec enfants?|sans enfants?|divorcee?s?|veu(f|ve)s?)\b/
 	},
 	{
@@ -51,7 +52,8 @@ const DIMENSIONS: readonly Dimension[] = [
 	},
 	{
 		nom: 'le territoire',
-		annonce: /\b(territoires?|commissions?|cantons?|communes?|epci|intercommunalites?|arrondissements?|agglomerations?)\b/,
+		annonce:
+			/\b(territoires?|commissions?|cantons?|communes?|epci|intercommunalites?|arrondissements?|agglomerations?)\b/,
 		mots: /\b(departement|region|france|canton|commune|communaute de communes|agglomeration|commission|metropole)\b/
 	}
 ];

@@ -125,12 +125,19 @@ export function readTable(cellules: Cellules, entete: number): Lecture {
 	const rows = cellules.slice(entete + 1);
 	const width = Math.max(1, ...cellules.slice(Math.max(0, entete)).map((row) => row.length));
 	const refus: Refus[] = [];
-	if (width < 2) refus.push({ ligne: 1, phrase: 'Il faut deux colonnes au moins\u00a0: les libellés, puis les valeurs.' });
+	if (width < 2)
+		refus.push({ ligne: 1, phrase: 'Il faut deux colonnes au moins\u00a0: les libellés, puis les valeurs.' });
 	if (rows.length === 0) refus.push({ ligne: 1, phrase: 'Il n’y a aucune ligne de valeurs.' });
 	if (width - 1 > SERIES_MAX)
-		refus.push({ ligne: entete + 1, phrase: `${width - 1} colonnes, c’est plus que les ${SERIES_MAX} qu’une figure peut tenir.` });
+		refus.push({
+			ligne: entete + 1,
+			phrase: `${width - 1} colonnes, c’est plus que les ${SERIES_MAX} qu’une figure peut tenir.`
+		});
 	if (rows.length > LIGNES_MAX)
-		refus.push({ ligne: 1, phrase: `${rows.length} lignes, c’est plus que les ${LIGNES_MAX} qu’une figure peut tenir.` });
+		refus.push({
+			ligne: 1,
+			phrase: `${rows.length} lignes, c’est plus que les ${LIGNES_MAX} qu’une figure peut tenir.`
+		});
 	const series = Array.from({ length: Math.min(width - 1, SERIES_MAX) }, (_, i) => ({
 		id: `s${i + 1}`,
 		nom: header[i + 1] ?? ''

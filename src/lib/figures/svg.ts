@@ -1,6 +1,7 @@
 import { titreOuRien } from './textes.ts';
 import type { Figure, Forme, Ligne, Serie } from './figure.ts';
 import { isPercent } from './faults.ts';
+import { filledLignes } from './list.ts';
 import { formatNombre, formatValeur, isAbsent, readNombre } from './nombre.ts';
 import { phraseOf } from './sentence.ts';
 
@@ -68,9 +69,7 @@ interface Data {
 
 function dataOf(figure: Figure): Data {
 	const { unite, series } = figure;
-	const lignes = figure.lignes.filter(
-		({ libelle, valeurs }) => libelle.trim() !== '' || series.some(({ id }) => (valeurs[id] ?? '').trim() !== '')
-	);
+	const lignes = filledLignes(figure);
 	const typed = lignes.flatMap(({ valeurs }) => Object.values(valeurs));
 	return {
 		series,
@@ -126,9 +125,7 @@ function bars(data: Data, width: number, plain: boolean): Drawing {
 	const { series, lignes } = data;
 	const groups = lignes.map((ligne) => ({
 		label: ligne.libelle,
-		bars: series.map(
-			(serie, i): Bar => ({ label: serie.nom, point: data.at(ligne, serie), motif: plain ? 0 : i })
-		)
+		bars: series.map((serie, i): Bar => ({ label: serie.nom, point: data.at(ligne, serie), motif: plain ? 0 : i }))
 	}));
 	const rows =
 		plain && lignes.length === 1
@@ -137,7 +134,11 @@ function bars(data: Data, width: number, plain: boolean): Drawing {
 	const body: string[] = [];
 	let y = 8;
 	if (!plain) {
-		const legend = legendOf(series.map(({ nom }) => nom), width, y);
+		const legend = legendOf(
+			series.map(({ nom }) => nom),
+			width,
+			y
+		);
 		body.push(...legend.body);
 		y = legend.bottom + 10;
 	}
@@ -166,7 +167,9 @@ function bars(data: Data, width: number, plain: boolean): Drawing {
 		row.bars.forEach((bar, i) => body.push(...barOf(bar, first + i * (thickness + 3), thickness, scale)));
 		y += height + (plain ? 6 : 12);
 	}
-	body.push(`<line x1="${r(scale.zero)}" y1="${top}" x2="${r(scale.zero)}" y2="${y - 4}" stroke="${ENCRE}" stroke-width="1.5"/>`);
+	body.push(
+		`<line x1="${r(scale.zero)}" y1="${top}" x2="${r(scale.zero)}" y2="${y - 4}" stroke="${ENCRE}" stroke-width="1.5"/>`
+	);
 	return { body, height: Math.ceil(y + 6) };
 }
 
@@ -179,7 +182,12 @@ interface Scale {
 }
 
 /** Room for the labels on the left and for the values at the end of the bars. */
-function scaleOf(nombres: readonly number[], textes: readonly string[], width: number, labels: readonly string[]): Scale {
+function scaleOf(
+	nombres: readonly number[],
+	textes: readonly string[],
+	width: number,
+	labels: readonly string[]
+): Scale {
 	const isNarrow = width < 480;
 	const widest = Math.max(0, ...labels.map((label) => Math.min(widthOf(label), width * 0.36)));
 	const left = isNarrow ? 2 : Math.max(40, Math.min(widest + 14, width * 0.38));
@@ -195,7 +203,9 @@ function scaleOf(nombres: readonly number[], textes: readonly string[], width: n
 function barOf({ point, motif }: Bar, y: number, thickness: number, { zero, factor }: Scale): string[] {
 	const baseline = y + thickness / 2 + 5;
 	if (point.nombre === null)
-		return [text({ x: zero + 6, y: baseline, fill: ENCRE_2 }, point.texte === '' ? `n.${NBSP}d.` : clipped(point.texte, 24))];
+		return [
+			text({ x: zero + 6, y: baseline, fill: ENCRE_2 }, point.texte === '' ? `n.${NBSP}d.` : clipped(point.texte, 24))
+		];
 	const length = Math.max(1, Math.abs(point.nombre) * factor);
 	const x = point.nombre < 0 ? zero - length : zero;
 	const label =
@@ -210,7 +220,11 @@ function barOf({ point, motif }: Bar, y: number, thickness: number, { zero, fact
 /** Each series is a bar of 100 %, cut in its parts; every part is written in the bar or under it. */
 function shares(data: Data, width: number): Drawing {
 	const { series, lignes } = data;
-	const legend = legendOf(lignes.map(({ libelle }) => libelle), width, 8);
+	const legend = legendOf(
+		lignes.map(({ libelle }) => libelle),
+		width,
+		8
+	);
 	const body = [...legend.body];
 	let y = legend.bottom + 12;
 	for (const serie of series) {
@@ -273,22 +287,41 @@ function lines(data: Data, width: number): Drawing {
 	const left = Math.max(...ticks.map((tick) => widthOf(formatNombre(tick, 4)))) + 12;
 	const right = width - 30;
 	const yOf = (nombre: number) => top + height - ((nombre - low) / (high - low)) * height;
-	const xOf = (i: number) => (lignes.length === 1 ? (left + right) / 2 : left + 20 + (i * (right - left - 20)) / (lignes.length - 1));
+	const xOf = (i: number) =>
+		lignes.length === 1 ? (left + right) / 2 : left + 20 + (i * (right - left - 20)) / (lignes.length - 1);
 	const body = [...legend.body];
 	for (const tick of ticks) {
 		body.push(`<line x1="${r(left)}" y1="${r(yOf(tick))}" x2="${width - 8}" y2="${r(yOf(tick))}" stroke="#d5d9da"/>`);
 		body.push(text({ x: left - 6, y: yOf(tick) + 5, anchor: 'end', fill: ENCRE_2, size: 13 }, formatNombre(tick, 4)));
 	}
-	const every = Math.ceil((lignes.length * Math.max(...lignes.map(({ libelle }) => widthOf(clipped(libelle, 14)))) * 1.15) / (right - left));
+	const every = Math.ceil(
+		(lignes.length * Math.max(...lignes.map(({ libelle }) => widthOf(clipped(libelle, 14)))) * 1.15) / (right - left)
+	);
 	lignes.forEach(({ libelle }, i) => {
 		if (i % Math.max(1, every) === 0)
 			body.push(text({ x: xOf(i), y: top + height + 20, anchor: 'middle', size: 13 }, clipped(libelle, 14)));
 	});
-	series.forEach((serie, s) => body.push(...lineOf(lignes.map((ligne) => data.at(ligne, serie)), s, xOf, yOf, isAlone || lignes.length * series.length <= 12)));
+	series.forEach((serie, s) =>
+		body.push(
+			...lineOf(
+				lignes.map((ligne) => data.at(ligne, serie)),
+				s,
+				xOf,
+				yOf,
+				isAlone || lignes.length * series.length <= 12
+			)
+		)
+	);
 	return { body, height: Math.ceil(top + height + 34) };
 }
 
-function lineOf(points: readonly Point[], serie: number, xOf: (i: number) => number, yOf: (nombre: number) => number, allValues: boolean): string[] {
+function lineOf(
+	points: readonly Point[],
+	serie: number,
+	xOf: (i: number) => number,
+	yOf: (nombre: number) => number,
+	allValues: boolean
+): string[] {
 	const found: string[] = [];
 	let path = '';
 	let isDown = false;
@@ -313,10 +346,16 @@ function lineOf(points: readonly Point[], serie: number, xOf: (i: number) => num
 }
 
 function lineLegend(series: readonly Serie[], width: number, top: number): { body: string[]; bottom: number } {
-	return legend(series.map(({ nom }) => nom), width, top, 34, (x, y, i) => {
-		const dash = TIRETS[i % TIRETS.length];
-		return `<line x1="${r(x)}" y1="${y}" x2="${r(x + 28)}" y2="${y}" stroke="${INKS[i % INKS.length]}" stroke-width="2.5"${dash ? ` stroke-dasharray="${dash}"` : ''}/>${mark(x + 14, y, i)}`;
-	});
+	return legend(
+		series.map(({ nom }) => nom),
+		width,
+		top,
+		34,
+		(x, y, i) => {
+			const dash = TIRETS[i % TIRETS.length];
+			return `<line x1="${r(x)}" y1="${y}" x2="${r(x + 28)}" y2="${y}" stroke="${INKS[i % INKS.length]}" stroke-width="2.5"${dash ? ` stroke-dasharray="${dash}"` : ''}/>${mark(x + 14, y, i)}`;
+		}
+	);
 }
 
 const INKS = ['#0b5563', '#7a4b00', '#6b3fa0', '#1b2428', '#a3201d', '#1f6b3a'];
@@ -358,7 +397,13 @@ function legendOf(noms: readonly string[], width: number, top: number): { body: 
 	return legend(noms, width, top, 24, (x, y, i) => rect(x, y - 8, 18, 16, i));
 }
 
-function legend(noms: readonly string[], width: number, top: number, room: number, swatch: (x: number, y: number, i: number) => string): { body: string[]; bottom: number } {
+function legend(
+	noms: readonly string[],
+	width: number,
+	top: number,
+	room: number,
+	swatch: (x: number, y: number, i: number) => string
+): { body: string[]; bottom: number } {
 	const body: string[] = [];
 	let x = 2;
 	let y = top + 10;
@@ -416,7 +461,7 @@ function text({ x, y, anchor, weight, size, fill }: TextPlace, words: string): s
 function escape(words: string): string {
 	return words
 		.toWellFormed()
-		.replace(/[\u0000-\u001f\u007f-\u009f\u200b\u2060\ufffe\uffff]/g, ' ')
+		.replace(/[\p{Cc}\u200b\u2060\ufffe\uffff]/gu, ' ')
 		.replace(/\u202f/g, NBSP)
 		.replace(/&/g, '&amp;')
 		.replace(/</g, '&lt;')
@@ -434,7 +479,7 @@ function wrapped(words: string, width: number): string[] {
 	const longest = Math.max(6, Math.floor(width / (TAILLE * 0.54)));
 	const lines: string[] = [];
 	let line = '';
-	for (const word of words.trim().split(/\s+/).filter(Boolean)) {
+	for (const word of words.trim().split(/[ \n\t]+/).filter(Boolean)) {
 		const longer = line === '' ? word : `${line} ${word}`;
 		if (longer.length > longest && line !== '') {
 			lines.push(line);

@@ -11,7 +11,7 @@ export function followPacte(base: string): () => void {
 	source.onopen = () => {
 		// Something may have happened while the stream was cut.
 		if (lost)
-			for (const key of ['pacte:noeuds', 'pacte:fiches', 'pacte:organismes', 'pacte:sections']) void invalidate(key);
+			for (const key of [...Object.values(KEY_OF_KIND), 'pacte:organismes']) void invalidate(key);
 		lost = false;
 	};
 	return () => source.close();
@@ -21,7 +21,8 @@ export function followPacte(base: string): () => void {
 const KEY_OF_KIND: Record<DocumentKind, `pacte:${string}`> = {
 	orientations: 'pacte:noeuds',
 	fiche: 'pacte:fiches',
-	redaction: 'pacte:sections'
+	redaction: 'pacte:sections',
+	figure: 'pacte:figures'
 };
 
 function refresh(event: FluxEvent): void {
