@@ -542,6 +542,8 @@ export interface BilanAmeliorationsTable {
 	pacte_id: string;
 	rang: number;
 	texte: string;
+}
+
 /** A figure; its texts are the projection of `figure.<id>`. */
 export interface FiguresTable {
 	id: string;

@@ -479,7 +479,10 @@ function wrapped(words: string, width: number): string[] {
 	const longest = Math.max(6, Math.floor(width / (TAILLE * 0.54)));
 	const lines: string[] = [];
 	let line = '';
-	for (const word of words.trim().split(/[ \n\t]+/).filter(Boolean)) {
+	for (const word of words
+		.trim()
+		.split(/[ \n\t]+/)
+		.filter(Boolean)) {
 		const longer = line === '' ? word : `${line} ${word}`;
 		if (longer.length > longest && line !== '') {
 			lines.push(line);

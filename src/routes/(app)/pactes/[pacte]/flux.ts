@@ -10,8 +10,7 @@ export function followPacte(base: string): () => void {
 	source.onerror = () => (lost = true);
 	source.onopen = () => {
 		// Something may have happened while the stream was cut.
-		if (lost)
-			for (const key of [...Object.values(KEY_OF_KIND), 'pacte:organismes']) void invalidate(key);
+		if (lost) for (const key of [...Object.values(KEY_OF_KIND), 'pacte:organismes']) void invalidate(key);
 		lost = false;
 	};
 	return () => source.close();
