@@ -5,7 +5,8 @@ import type { Database } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
 import type { Damage } from './damage.ts';
 import { Coming } from './ground.ts';
-import { FROM_LOG, type OpenDocument } from './open-document.ts';
+import type { OpenDocument } from './open-document.ts';
+import { applyRescuing } from './rescue.ts';
 import { NO_ACCESS } from './socket.ts';
 import { applyStored, readOwners, readStored } from './update-log.ts';
 import type { CommittedDocument } from './write-queue.ts';
@@ -42,13 +43,14 @@ export class Memory {
 			rows: new Set(),
 			owners: new Map(),
 			coming: new Coming(),
+			rescued: [],
 			size: { bytes: 0, measuredAt: -Infinity }
 		};
 		this.#open.set(name, open);
 		document.on('destroy', () => this.#forget(open));
 		const owners = await readOwners(this.#db, name);
 		const stored = await this.#read(name);
-		applyStored(document, stored);
+		open.rescued.push(...applyStored(document, stored));
 		if (stored.unreadable.length > 0) await this.#damage.setAside(name, stored.unreadable);
 		for (const [client, owner] of owners) open.owners.set(client, owner);
 		for (const { id, data } of stored.rows) {
@@ -70,9 +72,7 @@ export class Memory {
 		for (const { length } of updates) open.size.bytes += length;
 		for (const { clientId, owner } of newClients) if (!open.owners.has(clientId)) open.owners.set(clientId, owner);
 		try {
-			open.document.transact(() => {
-				for (const update of updates) Y.applyUpdate(open.document, update, FROM_LOG);
-			}, FROM_LOG);
+			open.rescued.push(...applyRescuing(open.document, updates));
 			open.document.flush();
 		} catch (error) {
 			this.#forget(open);

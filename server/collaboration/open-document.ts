@@ -1,6 +1,7 @@
 import type { Document } from '@hocuspocus/server';
 import type { DocumentKind, DocumentName } from '#lib/documents/document.ts';
 import type { Coming } from './ground.ts';
+import type { Rescue } from './rescue.ts';
 
 /** A document in memory. Its content always equals what is durable: only rows of the log are ever applied to it. */
 export interface OpenDocument {
@@ -16,6 +17,8 @@ export interface OpenDocument {
 	owners: Map<number, string | null>;
 	/** What was let in, on its way to the log. */
 	readonly coming: Coming;
+	/** Text that was lost in applying the log, and is not stored apart yet. */
+	rescued: Rescue[];
 	/** What it weighs: an upper estimate, and when it was last measured. */
 	size: { bytes: number; measuredAt: number };
 }

@@ -6,6 +6,7 @@ import type { Flux } from './flux.ts';
 import { Incident } from './incident.ts';
 import type { OpenDocument } from './open-document.ts';
 import { PROJECTIONS, type ProjectionContext } from './projections.ts';
+import { storeRescues, type Rescue } from './rescue.ts';
 import { applyStored, prepareCompaction, readStored, storeCompaction, type Compaction } from './update-log.ts';
 
 export interface ProjectorOptions {
@@ -23,6 +24,14 @@ const PAUSE = 600;
 /** A projection that fails is tried again, more and more rarely. */
 const LONGEST_PAUSE = 60_000;
 export const ROWS_PER_SNAPSHOT = 500;
+
+interface Source {
+	doc: Y.Doc;
+	rows: number[];
+	open: OpenDocument | null;
+	/** Text to store apart. */
+	rescued: Rescue[];
+}
 
 interface Due {
 	pacteId: string;
@@ -121,15 +130,17 @@ export class Projector {
 		if (!context) return false;
 		const source = await this.#source(name);
 		if (!source) return false;
-		const { doc, rows, open } = source;
+		const { doc, rows, open, rescued } = source;
 		// A document that nobody has open is left as a snapshot alone.
 		const isDue = rows.length >= rowsPerSnapshot || (rows.length > 0 && (snapshotAsked || !open));
 		const compaction = isDue ? await prepareCompaction(db, name, doc, rows) : null;
 		const { kind } = context.ref;
 		await db.transaction().execute(async (trx) => {
 			await PROJECTIONS[kind](trx, doc, context);
+			await storeRescues(trx, name, rescued, context.now);
 			if (compaction) await storeCompaction(trx, compaction, context.now);
 		});
+		if (open) open.rescued.splice(0, rescued.length);
 		if (compaction && open) forgetRows(open, compaction);
 		if (!open) doc.destroy();
 		flux.publish(context.pacteId, { type: 'projection', kind, id: context.id });
@@ -150,14 +161,14 @@ export class Projector {
 		return { ...context, ref };
 	}
 
-	async #source(name: DocumentName): Promise<{ doc: Y.Doc; rows: number[]; open: OpenDocument | null } | null> {
+	async #source(name: DocumentName): Promise<Source | null> {
 		const open = this.#options.open(name);
-		if (open) return { doc: open.document, rows: [...open.rows], open };
+		if (open) return { doc: open.document, rows: [...open.rows], open, rescued: [...open.rescued] };
 		const stored = await readStored(this.#options.db, name);
 		if (!stored) return null;
 		const doc = new Y.Doc();
-		applyStored(doc, stored);
-		return { doc, rows: stored.rows.map(({ id }) => id), open: null };
+		const rescued = applyStored(doc, stored);
+		return { doc, rows: stored.rows.map(({ id }) => id), open: null, rescued };
 	}
 }
 

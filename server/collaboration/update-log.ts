@@ -5,6 +5,7 @@ import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { isReadable, UnreadableState, type UnreadableRow } from './damage.ts';
 import { FROM_LOG } from './open-document.ts';
+import { applyRescuing, type Rescue } from './rescue.ts';
 import { writtenIn } from './update.ts';
 import { readUpdate, type Range } from './update-reader.ts';
 
@@ -94,13 +95,19 @@ export async function readStored(db: Database, name: DocumentName): Promise<Stor
 	return { ...document, rows: readable, unreadable };
 }
 
-/** Applies a stored document in one transaction of Yjs: several times faster than row by row. */
-export function applyStored(doc: Y.Doc, { snapshot, rows }: StoredDocument): void {
+/**
+ * Applies a stored document, its log in one transaction of Yjs: several times faster than row by row. Gives the text that
+ * was lost in doing so: after a crash it may not have been stored apart.
+ */
+export function applyStored(doc: Y.Doc, { snapshot, rows }: StoredDocument): Rescue[] {
 	try {
-		doc.transact(() => {
-			if (snapshot) Y.applyUpdate(doc, snapshot, FROM_LOG);
-			for (const { data } of rows) Y.applyUpdate(doc, data, FROM_LOG);
-		}, FROM_LOG);
+		if (snapshot) Y.applyUpdate(doc, snapshot, FROM_LOG);
+		return rows.length === 0
+			? []
+			: applyRescuing(
+					doc,
+					rows.map(({ data }) => data)
+				);
 	} catch (error) {
 		throw new UnreadableState('The stored state cannot be applied', { cause: error });
 	}

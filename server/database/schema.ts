@@ -375,12 +375,16 @@ export interface ConstatReponsesTable {
 	created_at: Instant;
 }
 
-/** Text that someone deleted without having seen it: kept until someone has dealt with it. */
+/** Text that went with a passage that someone else was deleting, who had not seen it: kept until someone deals with it. */
 export interface RescapesTable {
 	id: Generated<number>;
 	document: string;
+	/** The clocks of this client id that the text was written with. */
+	client_id: number;
+	debut: number;
+	fin: number;
+	/** Whose text it is. */
 	compte_id: string | null;
-	efface_par: string | null;
 	texte: string;
 	created_at: Instant;
 	traite_at: Instant | null;

@@ -8,9 +8,11 @@ import { join } from 'node:path';
 import * as Y from 'yjs';
 import { documentName, type DocumentName } from '#lib/documents/document.ts';
 import type { Role } from '#lib/documents/rights.ts';
+import { corpsOf, writeProse, type Prose } from '#lib/editor/prose.ts';
 import { prepareFiche, SHAPE_FICHE } from '#lib/fiches/fiche.ts';
 import { addNoeud, SHAPE_ORIENTATIONS } from '#lib/orientations/arbre.ts';
 import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { SHAPE_REDACTION } from '#lib/sections/section.ts';
 import { createCollaboration, type Collaboration } from '#server/collaboration/collaboration.ts';
 import { insertDocument } from '#server/collaboration/documents.ts';
 import type { Limits } from '#server/collaboration/limits.ts';
@@ -19,6 +21,7 @@ import { engineOf, migrate, openDatabase, type Database } from '#server/database
 import { projectFiche } from '#server/fiches/fiche-projection.ts';
 import { hashToken, newId, newToken } from '#server/ids.ts';
 import { projectOrientations } from '#server/orientations/orientations-projection.ts';
+import { projectRedaction } from '#server/sections/redaction-projection.ts';
 import { LiveClient, type LiveClientOptions } from './live-client.ts';
 
 export interface Someone {
@@ -147,6 +150,37 @@ export class LiveWorld {
 			await trx.insertInto('fiches').values({ id, pacte_id: pacteId, created_at: now }).execute();
 			await insertDocument(trx, { pacteId, now, name, kind: 'fiche', shape: SHAPE_FICHE, doc });
 			await projectFiche(trx, doc, { id, pacteId, modele: MODELE_ORNE, now });
+		});
+		return name;
+	}
+
+	/** A section of a pacte's document, with what is written in it. */
+	async addSection(pacteId: string, prose: Prose = []): Promise<DocumentName> {
+		const id = newId();
+		const now = this.now();
+		const name = documentName('redaction', id);
+		const doc = new Y.Doc();
+		writeProse(corpsOf(doc), prose);
+		await this.db.transaction().execute(async (trx) => {
+			await trx
+				.insertInto('sections')
+				.values({
+					id,
+					pacte_id: pacteId,
+					parent_id: null,
+					rang: 0,
+					genre: 'texte',
+					titre: 'Les habitants',
+					organisme_id: null,
+					noeud_id: null,
+					etat: 'brouillon',
+					longueur: '',
+					created_at: now,
+					retiree_at: null
+				})
+				.execute();
+			await insertDocument(trx, { pacteId, now, name, kind: 'redaction', shape: SHAPE_REDACTION, doc });
+			await projectRedaction(trx, doc, { id, pacteId, modele: MODELE_ORNE, now });
 		});
 		return name;
 	}

@@ -102,13 +102,19 @@ export function sections(engine: Engine): Migration {
 				.createTable('rescapes')
 				.addColumn('id', serial, identity)
 				.addColumn('document', 'text', (column) => column.notNull().references('documents.name').onDelete('cascade'))
+				.addColumn('client_id', instant, required)
+				.addColumn('debut', instant, required)
+				.addColumn('fin', instant, required)
 				.addColumn('compte_id', 'text')
-				.addColumn('efface_par', 'text')
 				.addColumn('texte', 'text', required)
 				.addColumn('created_at', instant, required)
 				.addColumn('traite_at', instant)
 				.execute();
-			await schema.createIndex('rescapes_document').on('rescapes').columns(['document', 'id']).execute();
+			await schema
+				.createIndex('rescapes_document')
+				.on('rescapes')
+				.columns(['document', 'client_id', 'debut'])
+				.execute();
 
 			await schema.alterTable('participations').addColumn('organisme_id', 'text').execute();
 		}

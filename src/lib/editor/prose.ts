@@ -293,16 +293,26 @@ function paragrapheElement({ titre, liste, retrait, citation, constat, contenu }
 	return elementWith('paragraphe', attributes, inlineChildren(contenu));
 }
 
+/** Runs that follow one another are one text of Yjs. */
 function inlineChildren(contenu: readonly Inline[]): (Y.XmlElement | Y.XmlText)[] {
 	const children: (Y.XmlElement | Y.XmlText)[] = [];
+	let runs: Texte[] = [];
+	const endText = () => {
+		if (runs.length === 0) return;
+		const text = new Y.XmlText();
+		text.applyDelta(runs.map((run) => ({ insert: run.texte, attributes: formatsOf(run) })));
+		children.push(text);
+		runs = [];
+	};
 	for (const inline of contenu) {
 		if (inline.type === 'texte') {
-			const last = children.at(-1);
-			const text = last instanceof Y.XmlText ? last : new Y.XmlText();
-			if (text !== last) children.push(text);
-			text.insert(text.length, inline.texte, formatsOf(inline));
-		} else children.push(inlineElement(inline));
+			if (inline.texte !== '') runs.push(inline);
+			continue;
+		}
+		endText();
+		children.push(inlineElement(inline));
 	}
+	endText();
 	return children;
 }
 
@@ -321,9 +331,8 @@ function inlineElement(inline: Exclude<Inline, Texte>): Y.XmlElement {
 	}
 }
 
-/** All three are given, so that a run never inherits those of the one before. */
-function formatsOf({ gras, italique, lien }: Texte): Record<string, object | null> {
-	return { gras: gras ? {} : null, italique: italique ? {} : null, lien: lien ? { href: lien } : null };
+function formatsOf({ gras, italique, lien }: Texte): Record<string, object> {
+	return { ...(gras && { gras: {} }), ...(italique && { italique: {} }), ...(lien && { lien: { href: lien } }) };
 }
 
 function tableauElement({ legende, rangees }: Tableau): Y.XmlElement {
