@@ -32,7 +32,26 @@ export type Acte =
 	| 'constat_delie'
 	| 'figure_ajoutee'
 	| 'figure_retiree'
-	| 'figure_restauree';
+	| 'figure_restauree'
+	| 'engagement_lie'
+	| 'engagement_partage'
+	| 'engagement_isole'
+	| 'engagement_porteurs'
+	| 'engagement_approuve'
+	| 'engagements_repris'
+	| 'parole_signee'
+	| 'instance_ajoutee'
+	| 'instance_modifiee'
+	| 'instance_retiree'
+	| 'instance_deplacee'
+	| 'instance_repetee'
+	| 'financement_modifie'
+	| 'signataire_ajoute'
+	| 'signataire_modifie'
+	| 'signataire_retire'
+	| 'signataire_deplace'
+	| 'bilan_modifie'
+	| 'action_reconduite';
 
 export interface JournalEntry {
 	/** null: an act on the installation, not on one pacte. */

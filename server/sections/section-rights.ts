@@ -7,7 +7,8 @@ export interface SectionRules {
 	etat: EtatSection;
 	/** Out of the plan. */
 	isRetired: boolean;
-	organismeId: string | null;
+	/** Whose it is: an organisme, or several together. */
+	organismes: ReadonlySet<string>;
 	redacteurs: ReadonlySet<string>;
 }
 
@@ -20,13 +21,15 @@ export async function readSectionRules(db: Queryable, ids: readonly string[]): P
 		.where('id', 'in', ids)
 		.execute();
 	const writers = await db.selectFrom('section_redacteurs').selectAll().where('section_id', 'in', ids).execute();
+	const porteurs = await db.selectFrom('section_porteurs').selectAll().where('section_id', 'in', ids).execute();
 	const rules = new Map<string, SectionRules>();
 	for (const { id, etat, organisme_id, retiree_at } of sections) {
 		const redacteurs = writers.filter(({ section_id }) => section_id === id).map(({ compte_id }) => compte_id);
+		const together = porteurs.filter(({ section_id }) => section_id === id).map((porteur) => porteur.organisme_id);
 		rules.set(id, {
 			etat,
 			isRetired: retiree_at !== null,
-			organismeId: organisme_id,
+			organismes: new Set(organisme_id === null ? together : [organisme_id, ...together]),
 			redacteurs: new Set(redacteurs)
 		});
 	}
@@ -35,13 +38,13 @@ export async function readSectionRules(db: Queryable, ids: readonly string[]): P
 
 /** What a section says of one person. */
 export function grantOf(
-	{ etat, isRetired, organismeId, redacteurs }: SectionRules,
+	{ etat, isRetired, organismes, redacteurs }: SectionRules,
 	person: { compteId: string; organismeId: string | null }
 ): SectionGrant {
-	const actsForIt = organismeId !== null && organismeId === person.organismeId;
+	const actsForIt = person.organismeId !== null && organismes.has(person.organismeId);
 	return {
 		isOwn: actsForIt || redacteurs.has(person.compteId),
-		isReserved: redacteurs.size > 0 || organismeId !== null,
+		isReserved: redacteurs.size > 0 || organismes.size > 0,
 		isFrozen: etat === 'valide' || isRetired
 	};
 }

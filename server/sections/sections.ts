@@ -4,6 +4,8 @@ import { PACTE_ABSENT } from '#lib/comptes/textes.ts';
 import { documentName } from '#lib/documents/document.ts';
 import { canPlanSections, documentRight } from '#lib/documents/rights.ts';
 import type { Prose } from '#lib/editor/prose.ts';
+import { champsDuGenre } from '#lib/engagements/cadre.ts';
+import { prepareChamps } from '#lib/fiches/fiche.ts';
 import { branchOf, movedPlan, numberPlan, PROFONDEUR_MAX, type SectionDuPlan } from '#lib/sections/plan.ts';
 import {
 	ETATS,
@@ -435,8 +437,9 @@ async function storeOrder(trx: Transaction<Schema>, pacteId: string, plan: reado
 }
 
 /** The live text of a new section. */
-async function birth(trx: Transaction<Schema>, { id, pacte_id }: SectionRow, now: number): Promise<void> {
+async function birth(trx: Transaction<Schema>, { id, pacte_id, genre }: SectionRow, now: number): Promise<void> {
 	const doc = new Y.Doc();
+	prepareChamps(doc, champsDuGenre(genre));
 	const name = documentName('redaction', id);
 	await insertDocument(trx, { name, kind: 'redaction', pacteId: pacte_id, shape: SHAPE_REDACTION, doc, now });
 	const { modele } = await trx

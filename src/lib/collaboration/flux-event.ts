@@ -5,4 +5,6 @@ export type FluxEvent =
 	| { type: 'projection'; kind: DocumentKind; id: string }
 	| { type: 'organismes' }
 	| { type: 'pacte' }
-	| { type: 'sections' };
+	| { type: 'sections' }
+	/** Gouvernance, financement, signatures, bilan, what engagements are linked to. */
+	| { type: 'parties' };

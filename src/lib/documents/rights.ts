@@ -67,3 +67,13 @@ export function canWriteFigures(role: Role | null): boolean {
 export function canPlanSections(role: Role | null): boolean {
 	return role === 'equipe_projet';
 }
+
+/** Gouvernance, financement, bilan of the previous pacte: what is filled in by forms. */
+export function canWriteParties(role: Role | null): boolean {
+	return documentRight(role, 'fiche') === 'write';
+}
+
+/** The list of signatories and where each stands. */
+export function canManageSignatures(role: Role | null): boolean {
+	return canPlanSections(role);
+}

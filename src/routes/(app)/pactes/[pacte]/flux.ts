@@ -10,7 +10,8 @@ export function followPacte(base: string): () => void {
 	source.onerror = () => (lost = true);
 	source.onopen = () => {
 		// Something may have happened while the stream was cut.
-		if (lost) for (const key of [...Object.values(KEY_OF_KIND), 'pacte:organismes']) void invalidate(key);
+		if (lost)
+			for (const key of [...Object.values(KEY_OF_KIND), 'pacte:organismes', 'pacte:parties']) void invalidate(key);
 		lost = false;
 	};
 	return () => source.close();
@@ -31,6 +32,9 @@ function refresh(event: FluxEvent): void {
 			return;
 		case 'sections':
 			void invalidate('pacte:sections');
+			return;
+		case 'parties':
+			void invalidate('pacte:parties');
 			return;
 		case 'organismes':
 			void invalidate('pacte:organismes');

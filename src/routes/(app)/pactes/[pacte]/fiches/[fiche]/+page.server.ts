@@ -1,3 +1,4 @@
+import { readOrigine } from '#server/bilan/bilan.ts';
 import { openFiche } from '#server/fiches/fiches.ts';
 import { listOrganismes } from '#server/organismes/organismes.ts';
 import type { PageServerLoad } from './$types';
@@ -7,5 +8,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, depends }) 
 	depends('pacte:noeuds', 'pacte:organismes');
 	const { pacte, modele } = await parent();
 	const fiche = await openFiche(locals.app, { id: pacte.id, modele }, params.fiche);
-	return { fiche, organismes: await listOrganismes(locals.app.db, pacte.id) };
+	const { db } = locals.app;
+	const origine = await readOrigine(db, pacte.id, params.fiche);
+	return { fiche, origine, organismes: await listOrganismes(db, pacte.id) };
 };
