@@ -1,4 +1,5 @@
 import type { ArchivePacte, FicheArchive, NoeudArchive } from '#lib/pactes/archive.ts';
+import { figuresDeHauteRiviere } from './figures.ts';
 import { MODELE_ORNE } from '#lib/pactes/modele.ts';
 
 /**
@@ -410,6 +411,7 @@ export function hauteRiviere(): ArchivePacte {
 		fiches,
 		signataires,
 		engagements: [],
-		textes: []
+		textes: [],
+		figures: figuresDeHauteRiviere()
 	};
 }

@@ -6,6 +6,7 @@ import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { DomainError } from '../errors.ts';
 import { hauteRiviere } from '../demo/haute-riviere.ts';
 import { createPacteFromArchive } from '../pactes/create-pacte.ts';
+import { listFigures } from '../figures/figures.ts';
 import { archiveFromJson, readArchive, readPacte } from './archive.ts';
 import { exportPacte } from './export.ts';
 
@@ -41,6 +42,18 @@ describe.each(await engines())('a pacte as one JSON value ($engine)', ({ engine,
 			const { archive, noeuds } = await readPacte(app, id);
 			expect([...noeuds.values()]).toEqual(archive.noeuds.map((noeud) => noeud.id));
 			expect(JSON.stringify(archive)).not.toContain([...noeuds.keys()][0]);
+		});
+
+		test('Mayenne 9: prose that quotes a figure finds its row and column in the archive, and again once imported', async () => {
+			const id = await create(fullArchive());
+			const { archive, figures } = await readPacte(app, id);
+			const [figure] = await listFigures(app, id);
+			const ids = figures.get(figure?.id ?? '');
+			expect(ids?.figure).toBe('g1');
+			expect([...(ids?.series.values() ?? [])]).toEqual(archive.figures[0]?.series.map((serie) => serie.id));
+			const again = await readPacte(app, await create(archive));
+			expect(again.archive.figures).toEqual(archive.figures);
+			expect(again.archive.figures.length).toBeGreaterThan(3);
 		});
 
 		test('an organisme that is gone is left out of the fiches that named it', async () => {

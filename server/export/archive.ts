@@ -1,6 +1,7 @@
 import type { Selectable, Transaction } from 'kysely';
 import { ligneFromRow, pucesFromRows } from '#lib/fiches/rows.ts';
 import { A_CLASSER } from '#lib/orientations/arbre.ts';
+import type { FigureIds } from '#lib/figures/figure-archive.ts';
 import { ArchiveError, emptyValeur, modeleAt, parseArchive } from '#lib/pactes/archive-schema.ts';
 import type {
 	ArchivePacte,
@@ -15,6 +16,7 @@ import type {
 import { niveauOf, type Champ, type Modele } from '#lib/pactes/modele.ts';
 import type { App } from '../app.ts';
 import type { FicheChampsTable, FicheOrganismesTable, NoeudRow, Schema } from '../database/schema.ts';
+import { readFiguresArchive } from '../figures/figures-archive.ts';
 import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
 
@@ -30,6 +32,8 @@ export interface PacteLu {
 	archive: ArchivePacte;
 	/** The archive's id of each node, by its id here. */
 	noeuds: Map<string, string>;
+	/** Those of each figure, its rows and its columns, by its id here: prose that quotes them is translated with them. */
+	figures: Map<string, FigureIds>;
 }
 
 /** The same, for those who ask for a part of the pacte by its id in this installation. */
@@ -47,6 +51,7 @@ async function readRows(trx: Transaction<Schema>, pacteId: string): Promise<Pact
 	const modele = modeleAt(JSON.parse(pacte.modele), 'modele');
 	const organismes = await readOrganismes(trx, pacteId);
 	const noeuds = await readNoeuds(trx, pacteId);
+	const figures = await readFiguresArchive(trx, pacteId, kept);
 	const archive: ArchivePacte = {
 		format: 'copacte/pacte',
 		version: 1,
@@ -60,9 +65,10 @@ async function readRows(trx: Transaction<Schema>, pacteId: string): Promise<Pact
 		fiches: await readFiches(trx, pacteId, modele, noeuds, organismes.ids),
 		signataires: await readSignataires(trx, pacteId, organismes.ids),
 		engagements: await readEngagements(trx, pacteId, organismes.ids),
-		textes: await readTextes(trx, pacteId)
+		textes: await readTextes(trx, pacteId),
+		figures: figures.list
 	};
-	return { archive, noeuds: noeuds.ids };
+	return { archive, noeuds: noeuds.ids, figures: figures.ids };
 }
 
 /** A text as every store can hold it, so that every export can be imported. */

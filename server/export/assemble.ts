@@ -5,6 +5,13 @@ import type { ArchivePacte, FicheArchive, ValeurChamp } from '#lib/pactes/archiv
 import { niveauOf, type Champ, type Niveau } from '#lib/pactes/modele.ts';
 import { DomainError } from '../errors.ts';
 import { printChamp, printedLines } from './parties/champ.ts';
+import {
+	printFigures,
+	printListeDesFigures,
+	type BlocFigure,
+	type BlocFigures,
+	type BlocListeDesFigures
+} from './parties/figure.ts';
 import { french } from './typographie.ts';
 
 /** What is printed: all of it, a branch, or one fiche. `noeud` is an id of the archive. */
@@ -20,7 +27,16 @@ export interface DocumentImprime {
 }
 
 export type Bloc =
-	BlocCouverture | BlocSommaire | BlocChapitre | BlocFiche | BlocSynthese | BlocEngagements | BlocSignataires;
+	| BlocCouverture
+	| BlocSommaire
+	| BlocChapitre
+	| BlocFiche
+	| BlocSynthese
+	| BlocEngagements
+	| BlocSignataires
+	| BlocFigure
+	| BlocFigures
+	| BlocListeDesFigures;
 
 export interface BlocCouverture {
 	type: 'couverture';
@@ -186,7 +202,7 @@ class Assemblage {
 		const { racines } = this.#arbre;
 		const titre = this.#intitule();
 		const chapitres = this.#section(racines, 1, []);
-		const suite = [...this.#synthese(racines, 1), ...this.#engagements(), ...this.#signataires()];
+		const suite = [...this.#synthese(racines, 1), ...this.#engagements(), ...this.#figures(), ...this.#signataires()];
 		const corps = [...chapitres, ...suite];
 		const blocs: Bloc[] = corps.length === 0 ? [] : [{ type: 'sommaire' }, ...corps];
 		return { titre, pied: this.#pied(), blocs: [this.#couverture(titre), ...blocs] };
@@ -385,6 +401,10 @@ class Assemblage {
 			personne: this.#print.texte(personne, 'Signataires')
 		}));
 		return signataires.length === 0 ? [] : [{ type: 'signataires', signataires }];
+	}
+
+	#figures(): Bloc[] {
+		return [...printFigures(this.#archive, this.#print), ...printListeDesFigures(this.#archive, this.#print)];
 	}
 
 	#holdsFiche(noeud: Noeud): boolean {

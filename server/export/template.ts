@@ -281,10 +281,53 @@ export const TEMPLATE = String.raw`
   )
 }
 
+// Figures: the drawing, its sentence, its table and its source stay together where a page has room for them.
+
+#let vers-figure(cle) = label("figure-" + cle)
+
+#let dessin-de-donnees(b) = {
+  show figure: set block(breakable: true, above: 1.6em, below: 1.8em)
+  show figure: set align(left)
+  show figure.caption: it => block(sticky: true, below: 0.9em, text(weight: 600)[
+    #text(fill: primaire)[Figure #b.numero.] #b.titre#if b.unite != "" [ #text(weight: 400, fill: encre-2)[(#b.unite)]]
+  ])
+  [#figure(kind: "figure-de-donnees", supplement: none, numbering: none, caption: figure.caption(position: top, b.titre), {
+    // A drawing never passes the page: one that is too high is made smaller.
+    layout(place => image(bytes(b.svg), format: "svg", width: calc.min(place.width, 19cm / b.hauteur), alt: b.alternative))
+    if b.phrase != "" { par(b.phrase) }
+    if b.colonnes.len() > 0 {
+      block(breakable: b.rangees.len() > 14, tableau(
+        ([],) + b.colonnes.map(c => align(right, c)),
+        b.rangees.map(r => r.enumerate().map(((i, c)) => if i == 0 { c } else { align(right, c) })),
+        largeurs: (2fr,) + (1fr,) * b.colonnes.len(),
+      ))
+    }
+    par(text(8.5pt, fill: encre-2, b.origine))
+  })#vers-figure(b.cle)]
+}
+
+#let figures(b) = {
+  pagebreak(weak: true)
+  titre(1, "", "Figures", text(taille(1), weight: 700, fill: primaire)[Figures])
+  for f in b.figures { dessin-de-donnees(f) }
+}
+
+#let liste-des-figures(b) = {
+  titre(2, "", "Liste des figures et de leurs sources", text(taille(2), weight: 700, fill: primaire)[Liste des figures et de leurs sources])
+  list(
+    marker: none, indent: 0pt, body-indent: 0pt, spacing: 0.85em,
+    ..b.entrees.map(e => {
+      let cible = vers-figure(e.cle)
+      renvoi(cible, 1.3cm, repere-colore(str(e.numero) + "."), [#e.titre. #text(fill: encre-2, e.origine)], numero-de-page(cible))
+    }),
+  )
+}
+
 #for b in doc.blocs {
   (
     couverture: couverture, sommaire: sommaire, chapitre: chapitre, fiche: fiche,
     synthese: synthese, engagements: engagements, signataires: signataires,
+    figure: dessin-de-donnees, figures: figures, listeDesFigures: liste-des-figures,
   ).at(b.type)(b)
 }
 `;

@@ -47,7 +47,8 @@ const ARCHIVE: ArchivePacte = {
 	],
 	signataires: [],
 	engagements: [],
-	textes: []
+	textes: [],
+	figures: []
 };
 
 for (const { engine, missing } of await engines()) {

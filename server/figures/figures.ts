@@ -98,7 +98,8 @@ export async function usesOf(db: Queryable, pacteId: string): Promise<Map<string
 	return uses;
 }
 
-async function readFigures(
+/** The same in someone's transaction, or those that are put aside. */
+export async function readFigures(
 	db: Queryable,
 	pacteId: string,
 	{ corbeille }: { corbeille: boolean }

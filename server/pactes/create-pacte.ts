@@ -9,6 +9,7 @@ import { niveauOf, type Modele } from '#lib/pactes/modele.ts';
 import type { App } from '../app.ts';
 import { insertDocument } from '../collaboration/documents.ts';
 import type { Schema } from '../database/schema.ts';
+import { insertFiguresArchive } from '../figures/figures-archive.ts';
 import { projectFiche } from '../fiches/fiche-projection.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry } from '../journal/journal.ts';
@@ -33,7 +34,8 @@ export function createPacte(app: App, pacte: NewPacte, compteId: string): Promis
 		fiches: [],
 		signataires: [],
 		engagements: [],
-		textes: []
+		textes: [],
+		figures: []
 	};
 	return createPacteFromArchive(app, archive, { compteId, acte: 'pacte_cree' });
 }
@@ -58,6 +60,7 @@ export async function createPacteFromArchive(app: App, archive: ArchivePacte, op
 		await insertOrganismes(trx, pacteId, archive, ids);
 		await insertSides(trx, pacteId, archive, ids);
 		await insertDocuments(trx, pacteId, archive, documents, now);
+		await insertFiguresArchive(trx, pacteId, archive.figures, (local) => ids.of(local), now);
 		await addJournalEntry(trx, {
 			pacteId,
 			compteId: options.compteId,

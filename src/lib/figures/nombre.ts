@@ -44,6 +44,13 @@ export function formatValeur(texte: string, unite: string): string {
 	return unit === '' ? figures : `${figures}${NBSP}${unit.replace(SPACES, NBSP)}`;
 }
 
+/** The unit as it stands beside each value: a long one is said once, with the title. */
+export function uniteCourte(unite: string): string {
+	return unite.trim().length <= UNITE_COURTE ? unite : '';
+}
+
+const UNITE_COURTE = 4;
+
 /** A number that was computed, with as few decimals as it needs. */
 export function formatNombre(nombre: number, decimals = 1): string {
 	const rounded = Math.round(nombre * 10 ** decimals) / 10 ** decimals;

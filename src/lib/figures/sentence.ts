@@ -19,7 +19,8 @@ export function proposePhrase(figure: Figure): string {
 	if (said.length === 1) return sentence(figure, subjectOf(figure, first.ligne), compared(first.values));
 	const { series } = figure;
 	if (series.length === 1) return sentence(figure, nounOf(figure.titre), listOf(said));
-	return sentence(figure, nounOf(figure.titre), mostOf(figure, said));
+	const most = mostOf(figure, said);
+	return most === '' ? '' : sentence(figure, `${figure.titre.trim()}\u00a0:`, most);
 }
 
 interface Value {
@@ -74,7 +75,8 @@ function listOf(said: readonly Said[]): string {
 
 /** With several columns: what is highest in each. */
 function mostOf({ series }: Figure, said: readonly Said[]): string {
-	const best = series.slice(0, 4).flatMap((serie) => {
+	const named = series.filter(({ nom }) => nom.trim() !== '');
+	const best = named.slice(0, 4).flatMap((serie) => {
 		const inSerie = said.flatMap(({ ligne, values }) => {
 			const value = values.find((one) => one.serie.id === serie.id);
 			return value ? [{ ligne, value }] : [];
@@ -82,7 +84,8 @@ function mostOf({ series }: Figure, said: readonly Said[]): string {
 		const top = inSerie.toSorted((a, b) => b.value.nombre - a.value.nombre)[0];
 		return top ? [`«\u00a0${top.ligne.libelle.trim()}\u00a0» pour ${serie.nom.trim()} (${top.value.texte})`] : [];
 	});
-	return `le plus haut est ${listed(best)}${series.length > 4 ? '…' : ''}`;
+	if (best.length === 0) return '';
+	return `le plus haut est ${listed(best)}${named.length > 4 ? '…' : ''}`;
 }
 
 function subjectOf({ titre, lignes }: Figure, ligne: Ligne): string {

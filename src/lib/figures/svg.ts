@@ -2,7 +2,7 @@ import { titreOuRien } from './textes.ts';
 import type { Figure, Forme, Ligne, Serie } from './figure.ts';
 import { isPercent } from './faults.ts';
 import { filledLignes } from './list.ts';
-import { formatNombre, formatValeur, isAbsent, readNombre } from './nombre.ts';
+import { formatNombre, formatValeur, isAbsent, readNombre, uniteCourte } from './nombre.ts';
 import { phraseOf } from './sentence.ts';
 
 /**
@@ -76,7 +76,7 @@ function dataOf(figure: Figure): Data {
 		lignes,
 		at: ({ valeurs }, { id }) => {
 			const texte = valeurs[id] ?? '';
-			return { nombre: isAbsent(texte) ? null : readNombre(texte), texte: formatValeur(texte, unite) };
+			return { nombre: isAbsent(texte) ? null : readNombre(texte), texte: formatValeur(texte, uniteCourte(unite)) };
 		},
 		said: (nombre) => formatNombre(nombre),
 		isPercent: isPercent(figure, typed)
@@ -203,9 +203,7 @@ function scaleOf(
 function barOf({ point, motif }: Bar, y: number, thickness: number, { zero, factor }: Scale): string[] {
 	const baseline = y + thickness / 2 + 5;
 	if (point.nombre === null)
-		return [
-			text({ x: zero + 6, y: baseline, fill: ENCRE_2 }, point.texte === '' ? `n.${NBSP}d.` : clipped(point.texte, 24))
-		];
+		return [text({ x: zero + 6, y: baseline, fill: ENCRE_2 }, point.texte === '' ? '–' : clipped(point.texte, 24))];
 	const length = Math.max(1, Math.abs(point.nombre) * factor);
 	const x = point.nombre < 0 ? zero - length : zero;
 	const label =
@@ -294,55 +292,92 @@ function lines(data: Data, width: number): Drawing {
 		body.push(`<line x1="${r(left)}" y1="${r(yOf(tick))}" x2="${width - 8}" y2="${r(yOf(tick))}" stroke="#d5d9da"/>`);
 		body.push(text({ x: left - 6, y: yOf(tick) + 5, anchor: 'end', fill: ENCRE_2, size: 13 }, formatNombre(tick, 4)));
 	}
-	const every = Math.ceil(
-		(lignes.length * Math.max(...lignes.map(({ libelle }) => widthOf(clipped(libelle, 14)))) * 1.15) / (right - left)
-	);
-	lignes.forEach(({ libelle }, i) => {
-		if (i % Math.max(1, every) === 0)
-			body.push(text({ x: xOf(i), y: top + height + 20, anchor: 'middle', size: 13 }, clipped(libelle, 14)));
+	const names = lignes.map(({ libelle }) => clipped(libelle, 16));
+	const every = Math.ceil((lignes.length * Math.max(...names.map(widthOf)) * 1.15) / (right - left));
+	names.forEach((name, i) => {
+		if (i % Math.max(1, every) !== 0) return;
+		const x = within(xOf(i), widthOf(name) / 2, width);
+		body.push(text({ x, y: top + height + 20, anchor: 'middle', size: 13 }, name));
 	});
-	series.forEach((serie, s) =>
-		body.push(
-			...lineOf(
-				lignes.map((ligne) => data.at(ligne, serie)),
-				s,
-				xOf,
-				yOf,
-				isAlone || lignes.length * series.length <= 12
-			)
+	const curves = series.map((serie, s) =>
+		curveOf(
+			lignes.map((ligne) => data.at(ligne, serie)),
+			s,
+			xOf,
+			yOf
+		)
+	);
+	body.push(...curves.flatMap(({ path, dots }) => [path, ...dots.map(({ x, y, serie }) => mark(x, y, serie))]));
+	body.push(
+		...valuesBeside(
+			curves.flatMap(({ dots }) => dots),
+			width
 		)
 	);
 	return { body, height: Math.ceil(top + height + 34) };
 }
 
-function lineOf(
+interface Dot {
+	x: number;
+	y: number;
+	serie: number;
+	texte: string;
+}
+
+/** Broken where a value is missing. */
+function curveOf(
 	points: readonly Point[],
 	serie: number,
 	xOf: (i: number) => number,
-	yOf: (nombre: number) => number,
-	allValues: boolean
-): string[] {
-	const found: string[] = [];
-	let path = '';
+	yOf: (nombre: number) => number
+): { path: string; dots: Dot[] } {
+	const dots: Dot[] = [];
+	let steps = '';
 	let isDown = false;
-	const known = points.flatMap(({ nombre }, i) => (nombre === null ? [] : [i]));
 	points.forEach(({ nombre, texte }, i) => {
 		if (nombre === null) return void (isDown = false);
-		const [x, y] = [xOf(i), yOf(nombre)];
-		path += `${isDown ? 'L' : 'M'}${r(x)} ${r(y)}`;
+		const dot = { x: xOf(i), y: yOf(nombre), serie, texte };
+		steps += `${isDown ? 'L' : 'M'}${r(dot.x)} ${r(dot.y)}`;
 		isDown = true;
-		found.push(mark(x, y, serie));
-		// All, or both ends of each line: the table has the others.
-		if (allValues || i === known[0] || i === known.at(-1)) {
-			const above = serie % 2 === 0;
-			found.push(text({ x, y: above ? y - 10 : y + 21, anchor: 'middle', weight: 600, size: 13 }, texte));
-		}
+		dots.push(dot);
 	});
 	const dash = TIRETS[serie % TIRETS.length];
-	return [
-		`<path d="${path}" fill="none" stroke="${INKS[serie % INKS.length]}" stroke-width="2.5"${dash ? ` stroke-dasharray="${dash}"` : ''}/>`,
-		...found
-	];
+	const path = `<path d="${steps}" fill="none" stroke="${INKS[serie % INKS.length]}" stroke-width="2.5"${dash ? ` stroke-dasharray="${dash}"` : ''}/>`;
+	return { path: steps === '' ? '' : path, dots };
+}
+
+/** Values above or below their dots, where nothing else is written: the table has those for which there is no room. */
+function valuesBeside(dots: readonly Dot[], width: number): string[] {
+	const taken = dots.map(({ x, y }): Box => ({ left: x - 5, right: x + 5, top: y - 5, bottom: y + 5 }));
+	const found: string[] = [];
+	for (const { x, y, texte } of dots) {
+		const half = widthOf(texte) / 2;
+		const middle = within(x, half, width);
+		const free = [y - 10, y + 21].find((baseline) => {
+			const box = { left: middle - half, right: middle + half, top: baseline - 12, bottom: baseline + 2 };
+			if (taken.some((other) => overlaps(box, other))) return false;
+			taken.push(box);
+			return true;
+		});
+		if (free !== undefined) found.push(text({ x: middle, y: free, anchor: 'middle', weight: 600, size: 13 }, texte));
+	}
+	return found;
+}
+
+interface Box {
+	left: number;
+	right: number;
+	top: number;
+	bottom: number;
+}
+
+function overlaps(a: Box, b: Box): boolean {
+	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** The middle of a text of this half width that stays in the drawing. */
+function within(x: number, half: number, width: number): number {
+	return Math.max(half + 2, Math.min(width - half - 2, x));
 }
 
 function lineLegend(series: readonly Serie[], width: number, top: number): { body: string[]; bottom: number } {
@@ -379,10 +414,10 @@ function mark(x: number, y: number, serie: number): string {
 	}
 }
 
-/** Round steps, four or five of them; from zero when zero is near. */
+/** Round steps, four or five of them, zero included: a line that starts elsewhere exaggerates what it shows. */
 function ticksOf(min: number, max: number): { low: number; high: number; step: number } {
-	const from = min > 0 && min < max * 0.75 ? 0 : min;
-	const to = max < 0 && max > min * 0.75 ? 0 : max;
+	const from = Math.min(0, min);
+	const to = Math.max(0, max);
 	const span = to - from || Math.abs(to) || 1;
 	const power = 10 ** Math.floor(Math.log10(span / 4));
 	const step = ([1, 2, 5, 10].find((n) => n * power >= span / 4) ?? 10) * power;

@@ -53,7 +53,8 @@ export function archiveFromProposition(proposition: Proposition, reglages: Regla
 		fiches,
 		signataires,
 		engagements,
-		textes: proposition.restes
+		textes: proposition.restes,
+		figures: []
 	};
 }
 

@@ -23,6 +23,11 @@ describe('what was exported is read as it was written', () => {
 		});
 	});
 
+	test('a file from before there were figures has none', () => {
+		const { figures: _, ...older } = archive();
+		expect(parseArchive(older).figures).toEqual([]);
+	});
+
 	test('an empty pacte without period is a pacte', () => {
 		const empty = { ...archive(), debut: null, fin: null, organismes: [], noeuds: [], fiches: [], signataires: [] };
 		expect(parseArchive({ ...empty, engagements: [], textes: [], modele: MODELE_VIERGE }).debut).toBeNull();
@@ -74,6 +79,15 @@ describe('what is not a pacte is refused, and the sentence says where and why', 
 		['an unknown level', (a) => at(a, 'noeuds.0.niveau', 'pilier'), /le niveau « pilier » n’existe pas/],
 		['a fiche of no node', (a) => at(a, 'fiches.0.noeud', 'n77'), /aucun nœud n’a l’identifiant « n77 »/],
 		['two fiches of one node', (a) => ({ ...a, fiches: [a.fiches[0], a.fiches[0]] }), /« n3 » a déjà une fiche/],
+		['a figure of no known form', (a) => at(a, 'figures.0.forme', 'camembert'), /barres, groupees, lignes, parts/],
+		['a row short of a value', (a) => at(a, 'figures.0.lignes.0.valeurs', ['7']), /il y a 2 colonnes/],
+		['a row of too many values', (a) => at(a, 'figures.0.lignes.0.valeurs', ['7', '8', '9']), /3 éléments/],
+		['two columns of one id', (a) => at(a, 'figures.0.series.1.id', 's1'), /« figures\[0\]\.series\[1\]\.id »/],
+		[
+			'a column whose id no figure may bear',
+			(a) => at(a, 'figures.0.series.0.id', 's'.repeat(41)),
+			/est un identifiant trop long/
+		],
 		[
 			'a field that the model lacks',
 			(a) => at(a, 'fiches.0.champs.budget', { texte: '' }),
@@ -201,6 +215,23 @@ function archive(): ArchivePacte {
 			{ organisme: null, puces: ['Se réunir'] },
 			{ organisme: 'o2', puces: [] }
 		],
-		textes: [{ ligne_debut: 3, ligne_fin: 4, texte: 'Un passage.\nSur deux lignes.' }]
+		textes: [{ ligne_debut: 3, ligne_fin: 4, texte: 'Un passage.\nSur deux lignes.' }],
+		figures: [
+			{
+				id: 'g1',
+				titre: 'Taux de chômage',
+				phrase: '',
+				source: 'Insee',
+				date: '2014',
+				territoire: '',
+				unite: '%',
+				forme: 'barres',
+				series: [
+					{ id: 's1', nom: 'Département' },
+					{ id: 's2', nom: 'France' }
+				],
+				lignes: [{ id: 'l1', libelle: 'Taux', valeurs: ['7', '10,5'] }]
+			}
+		]
 	} satisfies ArchivePacte);
 }

@@ -1,4 +1,5 @@
 import { A_CLASSER } from '#lib/orientations/arbre.ts';
+import { figuresAt } from '#lib/figures/figure-archive-schema.ts';
 import { foldNom } from '#lib/organismes/fold.ts';
 import { STATUTS } from '#lib/signatures/signature.ts';
 import type {
@@ -58,7 +59,8 @@ const CLES = [
 	'fiches',
 	'signataires',
 	'engagements',
-	'textes'
+	'textes',
+	'figures'
 ];
 
 /**
@@ -91,7 +93,8 @@ export function parseArchive(json: unknown): ArchivePacte {
 		engagements: listAt(source.engagements, 'engagements', LIMITES.engagements, (value, lieu) =>
 			engagementAt(value, lieu, known)
 		),
-		textes: listAt(source.textes, 'textes', LIMITES.textes, texteImporteAt)
+		textes: listAt(source.textes, 'textes', LIMITES.textes, texteImporteAt),
+		figures: figuresAt(source.figures)
 	};
 }
 

@@ -1,3 +1,4 @@
+import type { FigureArchive } from '#lib/figures/figure-archive.ts';
 import type { StatutSignature } from '#lib/signatures/signature.ts';
 import type { Modele } from './modele.ts';
 
@@ -22,6 +23,8 @@ export interface ArchivePacte {
 	engagements: EngagementArchive[];
 	/** Text of an imported pacte that was not understood, kept beside it. */
 	textes: TexteImporte[];
+	/** In their order; none in an older file. */
+	figures: FigureArchive[];
 }
 
 export interface OrganismeArchive {
