@@ -3,6 +3,7 @@ import { RecoveryWindow } from './collaboration/recovery-window.ts';
 import { readConfig, type Config } from './config.ts';
 import { checkFiles, checkPages, checkVersion } from './database/check.ts';
 import { engineOf, migrate, openDatabase, type Database, type Engine } from './database/open.ts';
+import { fillIndex, type Remplissage } from './recherche/fill-index.ts';
 
 /** What an act needs: passed down, never imported. */
 export interface App {
@@ -11,6 +12,8 @@ export interface App {
 	db: Database;
 	collaboration: Collaboration;
 	recovery: RecoveryWindow;
+	/** The index of what came from an earlier version, being filled. */
+	remplissage: Remplissage;
 	/** Milliseconds since 1970; tests choose it. */
 	now: () => number;
 }
@@ -26,7 +29,7 @@ export async function openApp(config: Config, { now = Date.now }: AppOptions = {
 	const recovery = await RecoveryWindow.of(db, now(), config.dureeDeRecuperation);
 	const { adressePublique, modeSalle, dataDir, limites: limits } = config;
 	const collaboration = createCollaboration({ db, engine, now, adressePublique, modeSalle, dataDir, recovery, limits });
-	return { config, engine, db, collaboration, recovery, now };
+	return { config, engine, db, collaboration, recovery, remplissage: fillIndex(db), now };
 }
 
 /** A database that this version may not touch is closed as it was found. */
@@ -47,6 +50,7 @@ async function openChecked(config: Config, engine: Engine): Promise<Database> {
 /** Resolves to false when something that came in could not be stored. */
 export async function closeApp(app: App, hurry?: AbortSignal): Promise<boolean> {
 	const isWhole = await app.collaboration.close(hurry);
+	await app.remplissage.stop();
 	await app.db.destroy();
 	return isWhole;
 }

@@ -7,6 +7,7 @@ import { DomainError } from './errors.ts';
 import { archiveFromJson } from './export/archive.ts';
 import { exportPacte, type ExportFormat } from './export/export.ts';
 import { createPacteFromArchive } from './pactes/create-pacte.ts';
+import { rebuildIndex } from './recherche/fill-index.ts';
 
 /** What the command line may ask of the server, or do by itself on a stopped one. */
 export type Command =
@@ -29,6 +30,7 @@ export async function runCommand(app: App, command: Command): Promise<CommandRes
 	switch (command.nom) {
 		case 'reconstruire': {
 			const { documents } = await app.collaboration.rebuild();
+			await rebuildIndex(app.db);
 			return {
 				ok: true,
 				message: `Tout ce qui est dérivé a été reconstruit depuis ${counted(documents, 'document')}.`

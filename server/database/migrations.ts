@@ -2,6 +2,7 @@ import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { sections } from './migrations/0003-sections.ts';
 import { figures } from './migrations/0004-figures.ts';
+import { recherche } from './migrations/0005-recherche.ts';
 import { parties } from './migrations/0006-parties.ts';
 import type { Engine } from './open.ts';
 
@@ -20,6 +21,7 @@ function all(engine: Engine): Record<string, Migration> {
 		'0002_recuperation': recuperation,
 		'0003_sections': sections(engine),
 		'0004_figures': figures(engine),
+		'0005_recherche': recherche(engine),
 		'0006_parties': parties(engine)
 	};
 }

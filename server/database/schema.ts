@@ -8,6 +8,7 @@ import type { EtatAction } from '#lib/bilan/bilan.ts';
 import type { Portee } from '#lib/engagements/engagement.ts';
 import type { NiveauInstance, PeriodeFrequence, PorteeInstance } from '#lib/gouvernance/instance.ts';
 import type { StatutSignature } from '#lib/signatures/signature.ts';
+import type { KindTrouve } from '#lib/recherche/resultat.ts';
 
 /** Milliseconds since 1970. */
 type Instant = number;
@@ -69,6 +70,11 @@ export interface Schema {
 	figure_series: FigureSeriesTable;
 	figure_lignes: FigureLignesTable;
 	figure_valeurs: FigureValeursTable;
+	glossaire: GlossaireTable;
+	recherche_textes: RechercheTextesTable;
+	recherche_mots: RechercheMotsTable;
+	recherche_formes: RechercheFormesTable;
+	recherche_etat: RechercheEtatTable;
 	journal: JournalTable;
 }
 
@@ -592,6 +598,57 @@ export interface FigureValeursTable {
 	serie_id: string;
 	texte: string;
 	nombre: number | null;
+}
+
+export interface GlossaireTable {
+	id: string;
+	pacte_id: string;
+	sigle: string;
+	/** The sigle as it is compared: two entries of one pacte never share it. */
+	cle: string;
+	developpe: string;
+	definition: string;
+	created_at: Instant;
+}
+
+/** A passage that can be found: a title, a bullet, a paragraph. Derived, rewritten with what it derives from. */
+export interface RechercheTextesTable {
+	id: Generated<number>;
+	pacte_id: string;
+	/** What wrote it: `fiche.<id>`, `section.<id>`, `orientations.`… */
+	source: string;
+	kind: KindTrouve;
+	/** What a result stands for: the id of a fiche, of a section… */
+	objet: string;
+	/** Where in it; empty: its title. */
+	ancre: string;
+	rang: number;
+	/** What finding a word there is worth. */
+	poids: number;
+	texte: string;
+}
+
+/** The inverted index: stem → passages. */
+export interface RechercheMotsTable {
+	pacte_id: string;
+	mot: string;
+	texte_id: number;
+	poids: number;
+}
+
+/** Words as they are written, folded → stem: what people type, whole or not, leads to what is indexed. */
+export interface RechercheFormesTable {
+	pacte_id: string;
+	forme: string;
+	mot: string;
+	/** With its accents. */
+	ecrit: string;
+}
+
+/** Which version of the index a pacte has. Its row is held while its index is written. */
+export interface RechercheEtatTable {
+	pacte_id: string;
+	version: number;
 }
 
 export interface JournalTable {

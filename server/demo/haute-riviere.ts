@@ -1,3 +1,4 @@
+import type { Definition } from '#lib/glossaire/entree.ts';
 import type { ArchivePacte, FicheArchive, NoeudArchive } from '#lib/pactes/archive.ts';
 import { figuresDeHauteRiviere } from './figures.ts';
 import { MODELE_ORNE } from '#lib/pactes/modele.ts';
@@ -24,6 +25,22 @@ interface Fiche {
 	phrase?: string;
 	pilotes?: string;
 }
+
+const GLOSSAIRE: Definition[] = [
+	{ sigle: 'ARS', developpe: 'agence régionale de santé', definition: '' },
+	{
+		sigle: 'CAF',
+		developpe: 'caisse d’allocations familiales',
+		definition: 'Elle verse le RSA et la prime d’activité.'
+	},
+	{ sigle: 'CCAS', developpe: 'centre communal d’action sociale', definition: '' },
+	{
+		sigle: 'MSA',
+		developpe: 'mutualité sociale agricole',
+		definition: 'La sécurité sociale des exploitants et des salariés agricoles.'
+	},
+	{ sigle: 'RSA', developpe: 'revenu de solidarité active', definition: '' }
+];
 
 const AXES: Axe[] = [
 	{
@@ -412,6 +429,7 @@ export function hauteRiviere(): ArchivePacte {
 		signataires,
 		engagements: [],
 		textes: [],
-		figures: figuresDeHauteRiviere()
+		figures: figuresDeHauteRiviere(),
+		glossaire: GLOSSAIRE
 	};
 }

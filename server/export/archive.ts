@@ -1,5 +1,6 @@
 import type { Selectable, Transaction } from 'kysely';
 import { ligneFromRow, pucesFromRows } from '#lib/fiches/rows.ts';
+import type { Definition } from '#lib/glossaire/entree.ts';
 import { A_CLASSER } from '#lib/orientations/arbre.ts';
 import type { FigureIds } from '#lib/figures/figure-archive.ts';
 import { ArchiveError, emptyValeur, modeleAt, parseArchive } from '#lib/pactes/archive-schema.ts';
@@ -19,6 +20,7 @@ import type { FicheChampsTable, FicheOrganismesTable, NoeudRow, Schema } from '.
 import { readFiguresArchive } from '../figures/figures-archive.ts';
 import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
+import { listGlossaire } from '../glossaire/glossaire.ts';
 
 /**
  * Reads a whole pacte from its rows, once all that is committed is projected. Ids are given in the order of the text
@@ -66,7 +68,8 @@ async function readRows(trx: Transaction<Schema>, pacteId: string): Promise<Pact
 		signataires: await readSignataires(trx, pacteId, organismes.ids),
 		engagements: await readEngagements(trx, pacteId, organismes.ids),
 		textes: await readTextes(trx, pacteId),
-		figures: figures.list
+		figures: figures.list,
+		glossaire: await readGlossaire(trx, pacteId)
 	};
 	return { archive, noeuds: noeuds.ids, figures: figures.ids };
 }
@@ -257,4 +260,13 @@ async function readTextes(trx: Transaction<Schema>, pacteId: string): Promise<Te
 		.orderBy('rang')
 		.execute();
 	return rows.map(({ ligne_debut, ligne_fin, texte }) => ({ ligne_debut, ligne_fin, texte: kept(texte) }));
+}
+
+async function readGlossaire(trx: Transaction<Schema>, pacteId: string): Promise<Definition[]> {
+	const entrees = await listGlossaire(trx, pacteId);
+	return entrees.map(({ sigle, developpe, definition }) => ({
+		sigle: kept(sigle),
+		developpe: kept(developpe),
+		definition: kept(definition)
+	}));
 }

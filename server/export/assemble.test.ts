@@ -283,6 +283,7 @@ function orne(): ArchivePacte {
 		signataires: [{ organisme: 'o1', personne: 'Camille Martin' }],
 		engagements: [{ organisme: null, puces: ['Se réunir chaque année'] }],
 		textes: [],
-		figures: []
+		figures: [],
+		glossaire: []
 	};
 }

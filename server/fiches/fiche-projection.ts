@@ -4,6 +4,7 @@ import type { ValeurChamp } from '#lib/pactes/archive.ts';
 import type { ProjectionContext } from '../collaboration/projections.ts';
 import type { FicheChampsTable, FicheOrganismesTable, Schema } from '../database/schema.ts';
 import { storable } from '../database/text.ts';
+import { indexSource } from '../recherche/index-writer.ts';
 
 type ChampRow = Insertable<FicheChampsTable>;
 type OrganismeRow = Insertable<FicheOrganismesTable>;
@@ -36,6 +37,7 @@ export async function projectFiche(
 		const slice = organismes.slice(start, start + ROWS_PER_INSERT);
 		await trx.insertInto('fiche_organismes').values(slice).execute();
 	}
+	await indexSource(trx, pacteId, 'fiche', id);
 }
 
 type Ligne = Pick<ChampRow, 'texte' | 'ouverte' | 'retrait' | 'cellules'>;

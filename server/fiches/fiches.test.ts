@@ -48,7 +48,8 @@ const ARCHIVE: ArchivePacte = {
 	signataires: [],
 	engagements: [],
 	textes: [],
-	figures: []
+	figures: [],
+	glossaire: []
 };
 
 for (const { engine, missing } of await engines()) {

@@ -4,6 +4,7 @@ import { readNombre } from '#lib/figures/nombre.ts';
 import type { ProjectionContext } from '../collaboration/projections.ts';
 import type { FigureLignesTable, FigureSeriesTable, FigureValeursTable, Schema } from '../database/schema.ts';
 import { storable } from '../database/text.ts';
+import { indexSource } from '../recherche/index-writer.ts';
 
 const ROWS_PER_INSERT = 200;
 
@@ -27,6 +28,7 @@ export async function projectFigure(
 	await insertAll(seriesRows(figure, key), (rows) => trx.insertInto('figure_series').values(rows).execute());
 	await insertAll(lignesRows(figure, key), (rows) => trx.insertInto('figure_lignes').values(rows).execute());
 	await insertAll(valeursRows(figure, key), (rows) => trx.insertInto('figure_valeurs').values(rows).execute());
+	await indexSource(trx, pacteId, 'figure', id);
 }
 
 function storableTexts(figure: Figure): Figure {

@@ -17,6 +17,7 @@ import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry, type Acte } from '../journal/journal.ts';
 import { roleOf } from '../pactes/pactes.ts';
+import { indexSource } from '../recherche/index-writer.ts';
 import { projectFigure } from './figure-projection.ts';
 
 /** The figures of a pacte in their order, those put aside left out. */
@@ -218,6 +219,7 @@ export async function removeFigure(app: App, act: FigureAct & { figureId: string
 		await forgetOld(trx, pacteId, now);
 		await trx.updateTable('figures').set({ corbeille_at: now }).where('id', '=', figureId).execute();
 		await addJournalEntry(trx, note({ pacteId, by, id: figureId, titre, acte: 'figure_retiree', now }));
+		await indexSource(trx, pacteId, 'figure', figureId);
 	});
 	app.collaboration.flux.publish(pacteId, { type: 'projection', kind: 'figure', id: figureId });
 }
@@ -237,6 +239,7 @@ export async function restoreFigure(app: App, act: FigureAct & { figureId: strin
 		const rang = await nextRang(trx, pacteId);
 		await trx.updateTable('figures').set({ corbeille_at: null, rang }).where('id', '=', figureId).execute();
 		await addJournalEntry(trx, note({ pacteId, by, id: figureId, titre, acte: 'figure_restauree', now }));
+		await indexSource(trx, pacteId, 'figure', figureId);
 	});
 	app.collaboration.flux.publish(pacteId, { type: 'projection', kind: 'figure', id: figureId });
 }

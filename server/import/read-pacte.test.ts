@@ -262,7 +262,7 @@ describe.skipIf(!existsSync(SEEDS))(`the other pactes of ${SEEDS} (skipped where
 /** Words that labels print, and that the proposal holds as structure. */
 const DES_ETIQUETTES =
 	'fiche fiches action actions projet axe axes orientation orientations nos les perspectives preconisations objectifs operationnels' +
-	' echeance mise œuvre partenaires mobiliser mobilises pilote periode liste signataires represente par des engages dans sommaire etc';
+	' glossaire echeance mise œuvre partenaires mobiliser mobilises pilote periode liste signataires represente par des engages dans sommaire etc';
 
 /** The lines that are neither in a remainder nor furniture, and hold a word that the proposal has nowhere. */
 function lostWords(texte: string, lu: Proposition): string[] {
@@ -286,7 +286,7 @@ function wordsOf(texte: string): string[] {
 }
 
 /** Every text of a proposal, remainders and doubts left out. */
-function textsOf({ titre, periode, noeuds, fiches, signataires }: Proposition): string[] {
+function textsOf({ titre, periode, noeuds, fiches, signataires, glossaire = [] }: Proposition): string[] {
 	return [
 		...[titre ?? '', String(periode.debut), String(periode.fin)],
 		...noeuds.map((noeud) => noeud.titre),
@@ -297,7 +297,8 @@ function textsOf({ titre, periode, noeuds, fiches, signataires }: Proposition): 
 				...('puces' in champ ? champ.puces : 'texte' in champ ? [champ.texte] : champ.lignes.flat())
 			])
 		]),
-		...signataires.flatMap(({ organisme, personne }) => [organisme, personne ?? ''])
+		...signataires.flatMap(({ organisme, personne }) => [organisme, personne ?? '']),
+		...glossaire.flatMap(({ sigle, developpe }) => [sigle, developpe])
 	];
 }
 

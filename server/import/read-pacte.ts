@@ -3,6 +3,7 @@ import { readAxes, type Axe, type AxesLus, type SectionLue } from './axes.ts';
 import { findDoutes } from './doutes.ts';
 import { readEtiquettes } from './etiquettes.ts';
 import { readFiche, readUsages } from './fiche.ts';
+import { readGlossaireDuTexte, type GlossaireLu } from './glossaire.ts';
 import { readLignes, type Ligne, type Texte } from './lignes.ts';
 import { readListe } from './listes.ts';
 import { findMobilier } from './mobilier.ts';
@@ -37,7 +38,8 @@ export function readPacte(source: string): Proposition {
 		proposee: toProposee(placee, noeuds.idDe.get(placee)!, connus)
 	}));
 	const signataires = readTousSignataires(plan, texte, namesOf(fiches));
-	const prises = findPrises({ titre, plan, sections, axes, signataires, lignes });
+	const glossaire = readGlossaireDuTexte(lignes, mobilier);
+	const prises = findPrises({ titre, plan, sections, axes, signataires, glossaire, lignes });
 	return {
 		titre: titre.titre,
 		periode: titre.periode,
@@ -45,6 +47,7 @@ export function readPacte(source: string): Proposition {
 		fiches: fiches.map(({ proposee }) => proposee).sort((a, b) => a.ligne - b.ligne),
 		signataires: signataires.signataires,
 		engagements: [] satisfies EngagementPropose[],
+		...(glossaire.entrees.length > 0 && { glossaire: glossaire.entrees }),
 		doutes: findDoutes({ texte, sections, axes, places, fiches, signataires, prises }),
 		restes: findRestes(lignes, prises, mobilier)
 	};
@@ -239,11 +242,12 @@ interface Compris {
 	sections: readonly SectionLue[];
 	axes: AxesLus;
 	signataires: SignatairesLus;
+	glossaire: GlossaireLu;
 	lignes: readonly Ligne[];
 }
 
-function findPrises({ titre, plan, sections, axes, signataires, lignes }: Compris): Set<number> {
-	const prises = new Set([...titre.lignes, ...signataires.lignes]);
+function findPrises({ titre, plan, sections, axes, signataires, glossaire, lignes }: Compris): Set<number> {
+	const prises = new Set([...titre.lignes, ...signataires.lignes, ...glossaire.lignes]);
 	for (const { listes, fiches } of sections) {
 		for (const { lignes } of listes) for (const numero of lignes) prises.add(numero);
 		for (const { lignes } of fiches) for (const numero of lignes) prises.add(numero);

@@ -51,7 +51,11 @@ export type Acte =
 	| 'signataire_retire'
 	| 'signataire_deplace'
 	| 'bilan_modifie'
-	| 'action_reconduite';
+	| 'action_reconduite'
+	| 'entree_ajoutee'
+	| 'entree_modifiee'
+	| 'entree_retiree'
+	| 'entrees_collees';
 
 export interface JournalEntry {
 	/** null: an act on the installation, not on one pacte. */

@@ -11,6 +11,7 @@ import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry, type Acte, type JournalEntry } from '../journal/journal.ts';
 import { roleOf } from '../pactes/pactes.ts';
+import { indexSource } from '../recherche/index-writer.ts';
 
 /** The organismes of a pacte with their aliases, in the order of the alphabet. */
 export async function listOrganismes(db: Queryable, pacteId: string): Promise<Organisme[]> {
@@ -164,13 +165,15 @@ async function act<T>(app: App, { pacteId, by }: NommerAct, change: (act: Act) =
 			.where('id', '=', pacteId)
 			.execute();
 		await requireNaming(trx, pacteId, by);
-		return change({
+		const done = await change({
 			trx,
 			note: async (acte, detail) => {
 				changed = true;
 				await addJournalEntry(trx, { pacteId, compteId: by, acte, detail, now: app.now() });
 			}
 		});
+		if (changed) await indexSource(trx, pacteId, 'organismes');
+		return done;
 	});
 	if (changed) app.collaboration.flux.publish(pacteId, { type: 'organismes' });
 	return result;

@@ -9,6 +9,7 @@ import type { ProjectionContext } from '../collaboration/projections.ts';
 import type { NoeudsTable, Schema } from '../database/schema.ts';
 import { storable } from '../database/text.ts';
 import { projectFiche } from '../fiches/fiche-projection.ts';
+import { indexSource } from '../recherche/index-writer.ts';
 
 type NoeudRow = Insertable<NoeudsTable>;
 
@@ -27,6 +28,7 @@ export async function projectOrientations(
 		await trx.insertInto('noeuds').values(slice).execute();
 	}
 	await createMissingFiches(trx, rows, context);
+	await indexSource(trx, context.pacteId, 'orientations');
 }
 
 function noeudRows(doc: ArbreDoc, { pacteId, modele }: ProjectionContext): NoeudRow[] {

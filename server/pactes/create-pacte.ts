@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import * as Y from 'yjs';
 import { documentName } from '#lib/documents/document.ts';
 import { prepareFiche, SHAPE_FICHE } from '#lib/fiches/fiche.ts';
+import { cleOfSigle } from '#lib/glossaire/sigles.ts';
 import { addNoeud, A_CLASSER, SHAPE_ORIENTATIONS } from '#lib/orientations/arbre.ts';
 import { foldNom } from '#lib/organismes/fold.ts';
 import type { ArchivePacte, ValeurChamp } from '#lib/pactes/archive.ts';
@@ -14,6 +15,7 @@ import { projectFiche } from '../fiches/fiche-projection.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry } from '../journal/journal.ts';
 import { projectOrientations } from '../orientations/orientations-projection.ts';
+import { indexSource, markIndexed } from '../recherche/index-writer.ts';
 
 export interface NewPacte {
 	intitule: string;
@@ -35,7 +37,8 @@ export function createPacte(app: App, pacte: NewPacte, compteId: string): Promis
 		signataires: [],
 		engagements: [],
 		textes: [],
-		figures: []
+		figures: [],
+		glossaire: []
 	};
 	return createPacteFromArchive(app, archive, { compteId, acte: 'pacte_cree' });
 }
@@ -59,8 +62,10 @@ export async function createPacteFromArchive(app: App, archive: ArchivePacte, op
 		await insertPacte(trx, pacteId, archive, options, now);
 		await insertOrganismes(trx, pacteId, archive, ids);
 		await insertSides(trx, pacteId, archive, ids);
+		await insertGlossaire(trx, pacteId, archive, now);
 		await insertDocuments(trx, pacteId, archive, documents, now);
 		await insertFiguresArchive(trx, pacteId, archive.figures, (local) => ids.of(local), now);
+		await indexRest(trx, pacteId);
 		await addJournalEntry(trx, {
 			pacteId,
 			compteId: options.compteId,
@@ -194,6 +199,18 @@ async function insertSides(
 	);
 }
 
+async function insertGlossaire(
+	trx: Transaction<Schema>,
+	pacte_id: string,
+	{ glossaire }: ArchivePacte,
+	created_at: number
+): Promise<void> {
+	await insertAll(
+		glossaire.map((entree) => ({ id: newId(), pacte_id, ...entree, cle: cleOfSigle(entree.sigle), created_at })),
+		(rows) => trx.insertInto('glossaire').values(rows).execute()
+	);
+}
+
 async function insertDocuments(
 	trx: Transaction<Schema>,
 	pacteId: string,
@@ -214,6 +231,12 @@ async function insertDocuments(
 	const name = documentName('orientations', pacteId);
 	await insertDocument(trx, { ...birth, name, kind: 'orientations', shape: SHAPE_ORIENTATIONS, doc: orientations });
 	await projectOrientations(trx, orientations, { ...context, id: pacteId });
+}
+
+/** What its projections did not make findable. */
+async function indexRest(trx: Transaction<Schema>, pacteId: string): Promise<void> {
+	for (const nom of ['organismes', 'plan', 'glossaire'] as const) await indexSource(trx, pacteId, nom);
+	await markIndexed(trx, pacteId);
 }
 
 const ROWS_PER_INSERT = 200;

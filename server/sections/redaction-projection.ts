@@ -5,6 +5,7 @@ import type { ProjectionContext } from '../collaboration/projections.ts';
 import type { ConstatsTable, Schema } from '../database/schema.ts';
 import { storable } from '../database/text.ts';
 import { projectChamps } from '../engagements/engagement-projection.ts';
+import { indexSource } from '../recherche/index-writer.ts';
 
 const ROWS_PER_INSERT = 200;
 
@@ -23,6 +24,7 @@ export async function projectRedaction(
 	await trx.insertInto('section_textes').values({ section_id: id, pacte_id: pacteId, blocs, mots }).execute();
 	await replaceConstats(trx, id, pacteId, prose);
 	await projectChamps(trx, doc, { id, pacteId, genre: section.genre });
+	await indexSource(trx, pacteId, 'section', id);
 }
 
 async function replaceConstats(

@@ -26,6 +26,7 @@ import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry, type Acte } from '../journal/journal.ts';
 import { roleOf } from '../pactes/pactes.ts';
+import { indexSource } from '../recherche/index-writer.ts';
 import { projectRedaction } from './redaction-projection.ts';
 import { grantOf, readSectionRules } from './section-rights.ts';
 
@@ -249,7 +250,8 @@ export async function removeSection(app: App, act: SectionAct): Promise<void> {
 		return {
 			result: undefined,
 			acte: 'section_retiree',
-			detail: { section: act.sectionId, titre, nombre: ids.length }
+			detail: { section: act.sectionId, titre, nombre: ids.length },
+			textes: ids
 		};
 	});
 	await app.collaboration.refreshRights();
@@ -289,7 +291,12 @@ export async function restoreSection(app: App, act: SectionAct): Promise<void> {
 		const parent_id = plan.some(({ id }) => id === row.parent_id) ? row.parent_id : null;
 		await trx.updateTable('sections').set({ retiree_at: null, parent_id }).where('id', '=', row.id).execute();
 		await storeOrder(trx, act.pacteId, placedLast(plan, { ...row, parent_id }));
-		return { result: undefined, acte: 'section_remise', detail: { section: row.id, titre: row.titre } };
+		return {
+			result: undefined,
+			acte: 'section_remise',
+			detail: { section: row.id, titre: row.titre },
+			textes: [row.id]
+		};
 	});
 	await app.collaboration.refreshRights();
 }
@@ -336,6 +343,8 @@ interface Done<T> {
 	result: T;
 	acte: Acte;
 	detail: Record<string, string | number>;
+	/** The sections whose texts came into the plan, or left it. */
+	textes?: readonly string[];
 }
 
 /** One act on the plan at a time: right, change and journal in one transaction, then the pages are told. */
@@ -356,6 +365,8 @@ async function changePlan<T>(
 			.execute();
 		const done = await change(trx, await readSections(trx, pacteId));
 		await addJournalEntry(trx, { pacteId, compteId: by, acte: done.acte, detail: done.detail, now: app.now() });
+		for (const id of done.textes ?? []) await indexSource(trx, pacteId, 'section', id);
+		await indexSource(trx, pacteId, 'plan');
 		return done.result;
 	});
 	app.collaboration.flux.publish(pacteId, { type: 'sections' });

@@ -7,4 +7,5 @@ export type FluxEvent =
 	| { type: 'pacte' }
 	| { type: 'sections' }
 	/** Gouvernance, financement, signatures, bilan, what engagements are linked to. */
-	| { type: 'parties' };
+	| { type: 'parties' }
+	| { type: 'glossaire' };

@@ -1,3 +1,4 @@
+import { byAlphabet } from '#lib/glossaire/entree.ts';
 import { foldNom } from '#lib/organismes/fold.ts';
 import type {
 	ArchivePacte,
@@ -54,7 +55,10 @@ export function archiveFromProposition(proposition: Proposition, reglages: Regla
 		signataires,
 		engagements,
 		textes: proposition.restes,
-		figures: []
+		figures: [],
+		glossaire: (proposition.glossaire ?? [])
+			.map(({ sigle, developpe, definition = '' }) => ({ sigle, developpe, definition }))
+			.sort(byAlphabet)
 	};
 }
 

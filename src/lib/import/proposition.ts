@@ -9,6 +9,8 @@ export interface Proposition {
 	fiches: FicheProposee[];
 	signataires: SignatairePropose[];
 	engagements: EngagementPropose[];
+	/** Absent when the text has none. */
+	glossaire?: EntreeProposee[];
 	doutes: Doute[];
 	/** Whatever was not understood, line for line as the source has it, so that nothing is dropped. */
 	restes: Reste[];
@@ -78,6 +80,13 @@ export interface EngagementPropose {
 	/** null: an engagement of all signatories. */
 	organisme: string | null;
 	puces: string[];
+	ligne: number;
+}
+
+export interface EntreeProposee {
+	sigle: string;
+	developpe: string;
+	definition?: string;
 	ligne: number;
 }
 

@@ -232,6 +232,10 @@ function archive(): ArchivePacte {
 				],
 				lignes: [{ id: 'l1', libelle: 'Taux', valeurs: ['7', '10,5'] }]
 			}
+		],
+		glossaire: [
+			{ sigle: 'CAF', developpe: 'Caisse d’allocations familiales', definition: '' },
+			{ sigle: 'RSA', developpe: 'Revenu de solidarité active', definition: 'Un minimum.' }
 		]
 	} satisfies ArchivePacte);
 }

@@ -1,5 +1,6 @@
 import { A_CLASSER } from '#lib/orientations/arbre.ts';
 import { figuresAt } from '#lib/figures/figure-archive-schema.ts';
+import { glossaireAt } from '#lib/glossaire/glossaire-archive-schema.ts';
 import { foldNom } from '#lib/organismes/fold.ts';
 import { STATUTS } from '#lib/signatures/signature.ts';
 import type {
@@ -60,7 +61,8 @@ const CLES = [
 	'signataires',
 	'engagements',
 	'textes',
-	'figures'
+	'figures',
+	'glossaire'
 ];
 
 /**
@@ -94,7 +96,8 @@ export function parseArchive(json: unknown): ArchivePacte {
 			engagementAt(value, lieu, known)
 		),
 		textes: listAt(source.textes, 'textes', LIMITES.textes, texteImporteAt),
-		figures: figuresAt(source.figures)
+		figures: figuresAt(source.figures),
+		glossaire: glossaireAt(source.glossaire)
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { FigureArchive } from '#lib/figures/figure-archive.ts';
+import type { Definition } from '#lib/glossaire/entree.ts';
 import type { StatutSignature } from '#lib/signatures/signature.ts';
 import type { Modele } from './modele.ts';
 
@@ -25,6 +26,8 @@ export interface ArchivePacte {
 	textes: TexteImporte[];
 	/** In their order; none in an older file. */
 	figures: FigureArchive[];
+	/** In the order of the alphabet. */
+	glossaire: Definition[];
 }
 
 export interface OrganismeArchive {

@@ -11,7 +11,8 @@ export function followPacte(base: string): () => void {
 	source.onopen = () => {
 		// Something may have happened while the stream was cut.
 		if (lost)
-			for (const key of [...Object.values(KEY_OF_KIND), 'pacte:organismes', 'pacte:parties']) void invalidate(key);
+			for (const key of [...Object.values(KEY_OF_KIND), 'pacte:organismes', 'pacte:parties', 'pacte:glossaire'])
+				void invalidate(key);
 		lost = false;
 	};
 	return () => source.close();
@@ -38,6 +39,9 @@ function refresh(event: FluxEvent): void {
 			return;
 		case 'organismes':
 			void invalidate('pacte:organismes');
+			return;
+		case 'glossaire':
+			void invalidate('pacte:glossaire');
 			return;
 		case 'pacte':
 			void invalidate('pacte:reglages');
