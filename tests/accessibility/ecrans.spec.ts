@@ -12,6 +12,8 @@ const ECRANS = [
 	{ nom: 'fiche', path: (_base: string, fiche: string) => fiche, js: 150 },
 	{ nom: 'synthèse', path: (base: string) => `${base}/synthese`, js: 150 },
 	{ nom: 'partenaires', path: (base: string) => `${base}/organismes`, js: 150 },
+	{ nom: 'recherche', path: (base: string) => `${base}/recherche?q=accompagnement`, js: 150 },
+	{ nom: 'glossaire', path: (base: string) => `${base}/glossaire`, js: 150 },
 	{ nom: 'exporter', path: (base: string) => `${base}/exports`, js: 150 },
 	{ nom: 'équipe', path: (base: string) => `${base}/equipe`, js: 150 },
 	{ nom: 'textes importés', path: (base: string) => `${base}/textes`, js: 150 },

@@ -1,12 +1,12 @@
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, untrack } from 'svelte';
 
 /** The one polite live region of a page: what is said here is read aloud, once, when the reader is free. */
 export class Announcer {
 	text = $state('');
 
-	/** The same sentence twice in a row is read twice. */
+	/** The same sentence twice in a row is read twice. An effect that says something does not follow what is said. */
 	say(sentence: string): void {
-		this.text = this.text === sentence ? `${sentence}\u00a0` : sentence;
+		this.text = untrack(() => this.text) === sentence ? `${sentence}\u00a0` : sentence;
 	}
 }
 
