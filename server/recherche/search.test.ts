@@ -221,7 +221,7 @@ for (const { engine, missing } of await engines()) {
 			const stranger = await addPersonne(app, 'Quelqu’un d’ailleurs');
 			const own = await createPacteFromArchive(
 				app,
-				{ ...hauteRiviere(), noeuds: [], fiches: [], organismes: [], signataires: [], glossaire: [] },
+				{ ...hauteRiviere(), noeuds: [], fiches: [], organismes: [], signataires: [], figures: [], glossaire: [] },
 				{ compteId: stranger, acte: 'pacte_importe' }
 			);
 			for (const question of ['permanence', 'permanense', '2.3', 'CAF', 'perm']) {
