@@ -97,7 +97,7 @@ function collaborative({ fragment, undo, carets }: EditorOptions): AnyExtension 
 		addProseMirrorPlugins() {
 			return [
 				ySyncPlugin(fragment),
-				yUndoPlugin({ undoManager: undo }),
+				yUndoPlugin({ undoManager: kept(undo) }),
 				caretsPlugin(carets),
 				proseKeys(this.editor),
 				keymap(baseKeymap),
@@ -107,6 +107,21 @@ function collaborative({ fragment, undo, carets }: EditorOptions): AnyExtension 
 			].filter((plugin) => plugin instanceof Plugin);
 		}
 	});
+}
+
+/** The plugin ends its manager with the editor; ours belongs to the document, and outlives « mode calme ». */
+function kept(undo: Y.UndoManager): Y.UndoManager {
+	const added: [string, (...args: never[]) => void][] = [];
+	const own: Partial<Record<string | symbol, unknown>> = {
+		on(name: string, listener: (...args: never[]) => void) {
+			added.push([name, listener]);
+			undo.on(name as 'stack-item-added', listener as never);
+		},
+		destroy() {
+			for (const [name, listener] of added) undo.off(name as 'stack-item-added', listener as never);
+		}
+	};
+	return new Proxy(undo, { get: (target, key) => (key in own ? own[key] : Reflect.get(target, key, target)) });
 }
 
 /** Two people at once can leave a cell without a line: whoever writes there is given one. */

@@ -6,11 +6,13 @@ const KEY = 'copacte:redaction';
 export class Preferences {
 	#annonces = $state<Annonces>('ma_section');
 	#calme = $state(false);
+	#typographie = $state(true);
 
 	constructor() {
 		const kept = read();
 		this.#annonces = ANNONCES.find((choice) => choice === kept.annonces) ?? 'ma_section';
 		this.#calme = kept.calme === true;
+		this.#typographie = kept.typographie !== false;
 	}
 
 	get annonces(): Annonces {
@@ -29,16 +31,26 @@ export class Preferences {
 		this.#keep();
 	}
 
+	/** Whether what one types is set as French wants it. */
+	get typographie(): boolean {
+		return this.#typographie;
+	}
+	set typographie(wanted: boolean) {
+		this.#typographie = wanted;
+		this.#keep();
+	}
+
 	#keep(): void {
 		try {
-			localStorage.setItem(KEY, JSON.stringify({ annonces: this.#annonces, calme: this.#calme }));
+			const { annonces, calme, typographie } = this;
+			localStorage.setItem(KEY, JSON.stringify({ annonces, calme, typographie }));
 		} catch {
 			// A browser that keeps nothing: the choice lasts as long as the page.
 		}
 	}
 }
 
-function read(): { annonces?: unknown; calme?: unknown } {
+function read(): { annonces?: unknown; calme?: unknown; typographie?: unknown } {
 	try {
 		const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
 		return typeof kept === 'object' && kept !== null ? kept : {};
