@@ -5,11 +5,13 @@ import { requireCompte } from '#server/comptes/rights.ts';
 import { DomainError, statusOf } from '#server/errors.ts';
 import { readReferences } from '#server/sections/references.ts';
 import { readPlan, readProseOf, readSection, setEtat } from '#server/sections/sections.ts';
+import { actesDEngagement } from '../../engagements/actes.ts';
+import { readParties } from './parties.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** What the page shows before its live text has come; afterwards it follows the plan and what the text refers to. */
 export const load: PageServerLoad = async ({ locals, params, parent, depends }) => {
-	depends('pacte:sections', 'pacte:noeuds', 'pacte:organismes');
+	depends('pacte:parties', 'pacte:sections', 'pacte:noeuds', 'pacte:organismes');
 	const { pacte, modele, role, compte } = await parent();
 	const { db } = locals.app;
 	const section = await readSection(db, pacte.id, params.section, compte.id);
@@ -28,11 +30,13 @@ export const load: PageServerLoad = async ({ locals, params, parent, depends }) 
 		parties: plan
 			.filter(({ parent: above }) => above === section.id)
 			.map(({ id, numero, titre }) => ({ id, numero, titre })),
-		planifie: canPlanSections(role)
+		planifie: canPlanSections(role),
+		...(await readParties(locals.app, section, { pacteId: pacte.id, modele, compteId: compte.id }))
 	};
 };
 
 export const actions: Actions = {
+	...actesDEngagement,
 	etat: async ({ locals, params, request }) => {
 		const compte = requireCompte(locals.compte);
 		const wanted = String((await request.formData()).get('etat') ?? '');
