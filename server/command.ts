@@ -1,3 +1,4 @@
+import { removeUnusedPieces } from './pieces/pieces.ts';
 import { counted } from '#lib/format.ts';
 import type { App } from './app.ts';
 import { offerNewPassword } from './comptes/administration.ts';
@@ -31,6 +32,7 @@ export async function runCommand(app: App, command: Command): Promise<CommandRes
 		case 'reconstruire': {
 			const { documents } = await app.collaboration.rebuild();
 			await rebuildIndex(app.db);
+			await removeUnusedPieces(app);
 			return {
 				ok: true,
 				message: `Tout ce qui est dérivé a été reconstruit depuis ${counted(documents, 'document')}.`

@@ -3,6 +3,7 @@ import type { DocumentKind } from '#lib/documents/document.ts';
 import type { Role } from '#lib/documents/rights.ts';
 import type { Forme } from '#lib/figures/figure.ts';
 import type { EtatSection, GenreSection } from '#lib/sections/section.ts';
+import type { TypeDImage } from '#lib/pieces/piece.ts';
 import type { NatureConstat } from '#lib/editor/prose.ts';
 import type { EtatAction } from '#lib/bilan/bilan.ts';
 import type { Portee } from '#lib/engagements/engagement.ts';
@@ -75,6 +76,7 @@ export interface Schema {
 	recherche_mots: RechercheMotsTable;
 	recherche_formes: RechercheFormesTable;
 	recherche_etat: RechercheEtatTable;
+	pieces_jointes: PiecesJointesTable;
 	journal: JournalTable;
 }
 
@@ -555,6 +557,24 @@ export interface BilanAmeliorationsTable {
 }
 
 /** A figure; its texts are the projection of `figure.<id>`. */
+/** Images of a pacte. */
+export interface PiecesJointesTable {
+	id: string;
+	pacte_id: string;
+	/** In the order in which they came. */
+	rang: number;
+	nom: string;
+	type: TypeDImage;
+	octets: number;
+	largeur: number;
+	hauteur: number;
+	/** Of `contenu`: the same image is kept once in a pacte. */
+	sha256: string;
+	created_by: string | null;
+	created_at: Instant;
+	contenu: Bytes;
+}
+
 export interface FiguresTable {
 	id: string;
 	pacte_id: string;

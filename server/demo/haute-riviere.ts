@@ -430,6 +430,7 @@ export function hauteRiviere(): ArchivePacte {
 		engagements: [],
 		textes: [],
 		figures: figuresDeHauteRiviere(),
-		glossaire: GLOSSAIRE
+		glossaire: GLOSSAIRE,
+		pieces: []
 	};
 }

@@ -20,6 +20,7 @@ import type { FicheChampsTable, FicheOrganismesTable, NoeudRow, Schema } from '.
 import { readFiguresArchive } from '../figures/figures-archive.ts';
 import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
+import { readPiecesArchive } from '../pieces/pieces.ts';
 import { listGlossaire } from '../glossaire/glossaire.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface PacteLu {
 	noeuds: Map<string, string>;
 	/** Those of each figure, its rows and its columns, by its id here: prose that quotes them is translated with them. */
 	figures: Map<string, FigureIds>;
+	/** That of each image, by its id here. */
+	pieces: Map<string, string>;
 }
 
 /** The same, for those who ask for a part of the pacte by its id in this installation. */
@@ -54,6 +57,7 @@ async function readRows(trx: Transaction<Schema>, pacteId: string): Promise<Pact
 	const organismes = await readOrganismes(trx, pacteId);
 	const noeuds = await readNoeuds(trx, pacteId);
 	const figures = await readFiguresArchive(trx, pacteId, kept);
+	const pieces = await readPiecesArchive(trx, pacteId);
 	const archive: ArchivePacte = {
 		format: 'copacte/pacte',
 		version: 1,
@@ -69,9 +73,10 @@ async function readRows(trx: Transaction<Schema>, pacteId: string): Promise<Pact
 		engagements: await readEngagements(trx, pacteId, organismes.ids),
 		textes: await readTextes(trx, pacteId),
 		figures: figures.list,
-		glossaire: await readGlossaire(trx, pacteId)
+		glossaire: await readGlossaire(trx, pacteId),
+		pieces: pieces.list
 	};
-	return { archive, noeuds: noeuds.ids, figures: figures.ids };
+	return { archive, noeuds: noeuds.ids, figures: figures.ids, pieces: pieces.ids };
 }
 
 /** A text as every store can hold it, so that every export can be imported. */

@@ -284,6 +284,7 @@ function orne(): ArchivePacte {
 		engagements: [{ organisme: null, puces: ['Se réunir chaque année'] }],
 		textes: [],
 		figures: [],
-		glossaire: []
+		glossaire: [],
+		pieces: []
 	};
 }

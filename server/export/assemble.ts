@@ -12,6 +12,7 @@ import {
 	type BlocFigures,
 	type BlocListeDesFigures
 } from './parties/figure.ts';
+import { fichiersOf, type BlocImage, type FichierJoint } from './parties/image.ts';
 import { french } from './typographie.ts';
 
 /** What is printed: all of it, a branch, or one fiche. `noeud` is an id of the archive. */
@@ -24,6 +25,8 @@ export interface DocumentImprime {
 	/** At the foot of each page. */
 	pied: string;
 	blocs: Bloc[];
+	/** Images that it draws. */
+	fichiers?: FichierJoint[];
 }
 
 export type Bloc =
@@ -36,7 +39,8 @@ export type Bloc =
 	| BlocSignataires
 	| BlocFigure
 	| BlocFigures
-	| BlocListeDesFigures;
+	| BlocListeDesFigures
+	| BlocImage;
 
 export interface BlocCouverture {
 	type: 'couverture';
@@ -205,7 +209,12 @@ class Assemblage {
 		const suite = [...this.#synthese(racines, 1), ...this.#engagements(), ...this.#figures(), ...this.#signataires()];
 		const corps = [...chapitres, ...suite];
 		const blocs: Bloc[] = corps.length === 0 ? [] : [{ type: 'sommaire' }, ...corps];
-		return { titre, pied: this.#pied(), blocs: [this.#couverture(titre), ...blocs] };
+		return {
+			titre,
+			pied: this.#pied(),
+			blocs: [this.#couverture(titre), ...blocs],
+			fichiers: fichiersOf(this.#archive.pieces)
+		};
 	}
 
 	#branch(noeud: Noeud): DocumentImprime {

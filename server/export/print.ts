@@ -24,7 +24,8 @@ export function print(job: PrintJob, polices: readonly Couverture[] = fontCovera
 	try {
 		return printWith(polices, job);
 	} catch (error) {
-		// A sign that the fonts have and that the compiler refuses all the same must not cost the whole document.
+		// A sign that the fonts have and that the compiler refuses all the same must not cost the whole document, nor an image.
+		if (isImageRefusal(error)) return printWith(polices, { ...job, archive: { ...job.archive, pieces: [] } });
 		if (!isGlyphRefusal(error)) throw error;
 		return printWith(plainCoverage(), job);
 	}
@@ -41,6 +42,11 @@ export function findReplacements({ archive, portee }: Omit<PrintJob, 'date'>): R
 	const impression = new Impression(fontCoverage());
 	assemble(archive, portee, impression);
 	return impression.remplacements;
+}
+
+/** Its words stay, in the place of each. */
+export function isImageRefusal(error: unknown): boolean {
+	return error instanceof Error && /failed to decode image|unknown image format/.test(error.message);
 }
 
 function isGlyphRefusal(error: unknown): boolean {

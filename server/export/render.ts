@@ -16,7 +16,9 @@ export function renderPdf(
 	const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: fontFiles() }], workspace: '/' });
 	const polices = [...FAMILLES.map(({ nom }) => nom), POLICE_DU_COMPILATEUR];
 	compiler.addSource('/document.typ', TEMPLATE);
-	compiler.mapShadow('/document.json', Buffer.from(JSON.stringify({ ...document, polices })));
+	const { fichiers = [], ...rest } = document;
+	for (const { chemin, base64 } of fichiers) compiler.mapShadow(chemin, Buffer.from(base64, 'base64'));
+	compiler.mapShadow('/document.json', Buffer.from(JSON.stringify({ ...rest, polices })));
 	const compiled = compiler.compile({ mainFilePath: '/document.typ' });
 	const { result } = compiled;
 	if (!result) throw new Error(`Typst: ${diagnosticsOf(compiler, compiled.takeError())}`);

@@ -306,6 +306,23 @@ export const TEMPLATE = String.raw`
   })#vers-figure(b.cle)]
 }
 
+// Images of the texts. One that says nothing more than the text is left to the eye alone.
+
+#let image-inseree(b) = {
+  let dessin = if b.fichier == "" { none } else {
+    layout(place => {
+      // As wide as its points at 150 to the inch, within the page.
+      let largeur = calc.min(place.width, 17cm * b.rapport)
+      let vue = image(b.fichier, format: b.format, width: largeur, alt: if b.alternative == "" { none } else { b.alternative })
+      if b.alternative == "" { pdf.artifact(vue) } else { vue }
+    })
+  }
+  block(width: 100%, above: 1.4em, below: 1.4em, {
+    if dessin != none { dessin } else [#text(fill: encre-2)[Image retirée#if b.alternative != "" [ : #b.alternative]]]
+    if b.legende != "" { block(above: 0.6em, text(9pt, fill: encre-2, b.legende)) }
+  })
+}
+
 #let figures(b) = {
   pagebreak(weak: true)
   titre(1, "", "Figures", text(taille(1), weight: 700, fill: primaire)[Figures])
@@ -327,7 +344,7 @@ export const TEMPLATE = String.raw`
   (
     couverture: couverture, sommaire: sommaire, chapitre: chapitre, fiche: fiche,
     synthese: synthese, engagements: engagements, signataires: signataires,
-    figure: dessin-de-donnees, figures: figures, listeDesFigures: liste-des-figures,
+    figure: dessin-de-donnees, figures: figures, listeDesFigures: liste-des-figures, image: image-inseree,
   ).at(b.type)(b)
 }
 `;

@@ -49,7 +49,8 @@ const ARCHIVE: ArchivePacte = {
 	engagements: [],
 	textes: [],
 	figures: [],
-	glossaire: []
+	glossaire: [],
+	pieces: []
 };
 
 for (const { engine, missing } of await engines()) {

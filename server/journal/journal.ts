@@ -55,7 +55,8 @@ export type Acte =
 	| 'entree_ajoutee'
 	| 'entree_modifiee'
 	| 'entree_retiree'
-	| 'entrees_collees';
+	| 'entrees_collees'
+	| 'image_ajoutee';
 
 export interface JournalEntry {
 	/** null: an act on the installation, not on one pacte. */

@@ -15,6 +15,7 @@ import { projectFiche } from '../fiches/fiche-projection.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry } from '../journal/journal.ts';
 import { projectOrientations } from '../orientations/orientations-projection.ts';
+import { insertPiecesArchive } from '../pieces/pieces.ts';
 import { indexSource, markIndexed } from '../recherche/index-writer.ts';
 
 export interface NewPacte {
@@ -38,7 +39,8 @@ export function createPacte(app: App, pacte: NewPacte, compteId: string): Promis
 		engagements: [],
 		textes: [],
 		figures: [],
-		glossaire: []
+		glossaire: [],
+		pieces: []
 	};
 	return createPacteFromArchive(app, archive, { compteId, acte: 'pacte_cree' });
 }
@@ -65,6 +67,7 @@ export async function createPacteFromArchive(app: App, archive: ArchivePacte, op
 		await insertGlossaire(trx, pacteId, archive, now);
 		await insertDocuments(trx, pacteId, archive, documents, now);
 		await insertFiguresArchive(trx, pacteId, archive.figures, (local) => ids.of(local), now);
+		await insertPiecesArchive(trx, pacteId, archive.pieces, (local) => ids.of(local), now);
 		await indexRest(trx, pacteId);
 		await addJournalEntry(trx, {
 			pacteId,

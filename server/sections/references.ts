@@ -1,6 +1,7 @@
 import type { References } from '#lib/editor/references.ts';
 import { niveauOf, type Modele } from '#lib/pactes/modele.ts';
 import { numberPlan } from '#lib/sections/plan.ts';
+import { readImages } from '../pieces/pieces.ts';
 import type { Queryable } from '../database/open.ts';
 
 /** What the texts of a pacte may refer to, as it is called now. `base`: the pacte's address. */
@@ -12,7 +13,7 @@ export async function readReferences(
 	return {
 		renvois: { ...(await noeudTargets(db, id, modele, base)), ...(await sectionTargets(db, id, base)) },
 		chiffres: {},
-		images: {}
+		images: await readImages(db, id, base)
 	};
 }
 

@@ -63,6 +63,11 @@ export function canWriteFigures(role: Role | null): boolean {
 	return documentRight(role, 'figure') === 'write';
 }
 
+/** Adding images to the texts: whoever may write some section. */
+export function canAddImages(role: Role | null): boolean {
+	return role !== null && role !== 'relecteur' && role !== 'lecteur';
+}
+
 /** The plan of the document: its sections, who writes them, their state. */
 export function canPlanSections(role: Role | null): boolean {
 	return role === 'equipe_projet';

@@ -58,7 +58,8 @@ export function archiveFromProposition(proposition: Proposition, reglages: Regla
 		figures: [],
 		glossaire: (proposition.glossaire ?? [])
 			.map(({ sigle, developpe, definition = '' }) => ({ sigle, developpe, definition }))
-			.sort(byAlphabet)
+			.sort(byAlphabet),
+		pieces: []
 	};
 }
 

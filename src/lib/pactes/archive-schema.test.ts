@@ -236,6 +236,17 @@ function archive(): ArchivePacte {
 		glossaire: [
 			{ sigle: 'CAF', developpe: 'Caisse d’allocations familiales', definition: '' },
 			{ sigle: 'RSA', developpe: 'Revenu de solidarité active', definition: 'Un minimum.' }
+		],
+		pieces: [
+			{
+				id: 'p1',
+				nom: 'carte.png',
+				type: 'image/png',
+				largeur: 30,
+				hauteur: 20,
+				sha256: 'a'.repeat(64),
+				base64: 'iVBORw0K'
+			}
 		]
 	} satisfies ArchivePacte);
 }

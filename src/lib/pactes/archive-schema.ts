@@ -1,5 +1,6 @@
 import { A_CLASSER } from '#lib/orientations/arbre.ts';
 import { figuresAt } from '#lib/figures/figure-archive-schema.ts';
+import { piecesAt } from '#lib/pieces/piece-archive-schema.ts';
 import { glossaireAt } from '#lib/glossaire/glossaire-archive-schema.ts';
 import { foldNom } from '#lib/organismes/fold.ts';
 import { STATUTS } from '#lib/signatures/signature.ts';
@@ -62,7 +63,8 @@ const CLES = [
 	'engagements',
 	'textes',
 	'figures',
-	'glossaire'
+	'glossaire',
+	'pieces'
 ];
 
 /**
@@ -97,7 +99,8 @@ export function parseArchive(json: unknown): ArchivePacte {
 		),
 		textes: listAt(source.textes, 'textes', LIMITES.textes, texteImporteAt),
 		figures: figuresAt(source.figures),
-		glossaire: glossaireAt(source.glossaire)
+		glossaire: glossaireAt(source.glossaire),
+		pieces: piecesAt(source.pieces)
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { FigureArchive } from '#lib/figures/figure-archive.ts';
 import type { Definition } from '#lib/glossaire/entree.ts';
 import type { StatutSignature } from '#lib/signatures/signature.ts';
+import type { PieceArchive } from '#lib/pieces/piece.ts';
 import type { Modele } from './modele.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface ArchivePacte {
 	figures: FigureArchive[];
 	/** In the order of the alphabet. */
 	glossaire: Definition[];
+	/** Images, in the order in which they came. */
+	pieces: PieceArchive[];
 }
 
 export interface OrganismeArchive {
