@@ -1,7 +1,9 @@
 import type { Definition } from '#lib/glossaire/entree.ts';
-import type { ArchivePacte, FicheArchive, NoeudArchive } from '#lib/pactes/archive.ts';
+import { PARTIES_VIDES, type ArchivePacte, type FicheArchive, type NoeudArchive } from '#lib/pactes/archive.ts';
 import { figuresDeHauteRiviere } from './figures.ts';
 import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { planOf } from '#lib/sections/plan-type.ts';
+import { PLAN_TYPE } from '#lib/sections/section.ts';
 
 /**
  * The demonstration: the pacte of a département that does not exist, half-way through its writing. Some fields are
@@ -429,8 +431,9 @@ export function hauteRiviere(): ArchivePacte {
 		signataires,
 		engagements: [],
 		textes: [],
+		...PARTIES_VIDES,
+		sections: planOf(PLAN_TYPE),
 		figures: figuresDeHauteRiviere(),
-		glossaire: GLOSSAIRE,
-		pieces: []
+		glossaire: GLOSSAIRE
 	};
 }

@@ -22,6 +22,7 @@ import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
 import { readPiecesArchive } from '../pieces/pieces.ts';
 import { listGlossaire } from '../glossaire/glossaire.ts';
+import { readSectionsArchive } from './archive-sections.ts';
 
 /**
  * Reads a whole pacte from its rows, once all that is committed is projected. Ids are given in the order of the text
@@ -58,6 +59,12 @@ async function readRows(trx: Transaction<Schema>, pacteId: string): Promise<Pact
 	const noeuds = await readNoeuds(trx, pacteId);
 	const figures = await readFiguresArchive(trx, pacteId, kept);
 	const pieces = await readPiecesArchive(trx, pacteId);
+	const { sections, reponses } = await readSectionsArchive(trx, pacteId, {
+		organismes: organismes.ids,
+		noeuds: noeuds.ids,
+		figures: figures.ids,
+		pieces: pieces.ids
+	});
 	const archive: ArchivePacte = {
 		format: 'copacte/pacte',
 		version: 1,
@@ -74,13 +81,15 @@ async function readRows(trx: Transaction<Schema>, pacteId: string): Promise<Pact
 		textes: await readTextes(trx, pacteId),
 		figures: figures.list,
 		glossaire: await readGlossaire(trx, pacteId),
-		pieces: pieces.list
+		pieces: pieces.list,
+		sections,
+		reponses
 	};
 	return { archive, noeuds: noeuds.ids, figures: figures.ids, pieces: pieces.ids };
 }
 
 /** A text as every store can hold it, so that every export can be imported. */
-function kept(texte: string): string {
+export function kept(texte: string): string {
 	return storable(texte).toWellFormed();
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ArchivePacte, NoeudArchive, ValeurChamp } from '#lib/pactes/archive.ts';
+import { PARTIES_VIDES, type ArchivePacte, type NoeudArchive, type ValeurChamp } from '#lib/pactes/archive.ts';
 import { emptyValeur } from '#lib/pactes/archive-schema.ts';
 import { MODELE_ORNE, type Modele, type Niveau } from '#lib/pactes/modele.ts';
 import { assemble, nameOf, type Bloc, type BlocFiche, type Imprimeur } from './assemble.ts';
@@ -123,6 +123,9 @@ describe('the tableau de synthèse has a line per fiche, under the branch that h
 		expect(whole(orne()).blocs.find(({ type }) => type === 'synthese')).toEqual({
 			type: 'synthese',
 			rang: 1,
+			repere: '',
+			titre: 'Tableau de synthèse',
+			texte: [],
 			colonnes: ['Fiche-action', 'Pilote', 'Échéance de mise en œuvre', 'Partenaires à mobiliser'],
 			groupes: [
 				{
@@ -283,8 +286,6 @@ function orne(): ArchivePacte {
 		signataires: [{ organisme: 'o1', personne: 'Camille Martin' }],
 		engagements: [{ organisme: null, puces: ['Se réunir chaque année'] }],
 		textes: [],
-		figures: [],
-		glossaire: [],
-		pieces: []
+		...PARTIES_VIDES
 	};
 }

@@ -1,8 +1,9 @@
 import { periodOf, counted } from '#lib/format.ts';
 import { arbreFromRows } from '#lib/orientations/arbre-from-rows.ts';
 import { A_CLASSER, codesOf, parentOf, subtree, type Arbre, type Noeud } from '#lib/orientations/arbre.ts';
-import type { ArchivePacte, FicheArchive, ValeurChamp } from '#lib/pactes/archive.ts';
+import type { ArchivePacte, FicheArchive, SectionArchive, ValeurChamp } from '#lib/pactes/archive.ts';
 import { niveauOf, type Champ, type Niveau } from '#lib/pactes/modele.ts';
+import type { GenreSection } from '#lib/sections/section.ts';
 import { DomainError } from '../errors.ts';
 import { printChamp, printedLines } from './parties/champ.ts';
 import {
@@ -13,6 +14,8 @@ import {
 	type BlocListeDesFigures
 } from './parties/figure.ts';
 import { fichiersOf, type BlocImage, type FichierJoint } from './parties/image.ts';
+import type { ProseImprimee } from './parties/prose.ts';
+import { PlanImprime, type BlocSection, type Entete } from './plan-imprime.ts';
 import { french } from './typographie.ts';
 
 /** What is printed: all of it, a branch, or one fiche. `noeud` is an id of the archive. */
@@ -40,7 +43,8 @@ export type Bloc =
 	| BlocFigure
 	| BlocFigures
 	| BlocListeDesFigures
-	| BlocImage;
+	| BlocImage
+	| BlocSection;
 
 export interface BlocCouverture {
 	type: 'couverture';
@@ -55,6 +59,8 @@ export interface BlocCouverture {
 
 export interface BlocSommaire {
 	type: 'sommaire';
+	/** How many levels of headings it names. */
+	profondeur: number;
 }
 
 /** The opening of a branch: its title, what hangs there without a text of its own, the list of its fiches. */
@@ -66,6 +72,8 @@ export interface BlocChapitre {
 	repere: string;
 	titre: string;
 	nouvellePage: boolean;
+	/** The texts of the plan that open this branch: its intention, its diagnostic. */
+	textes: { titre: string; blocs: ProseImprimee }[];
 	listes: Liste[];
 	fiches: { etiquette: string; entrees: Entree[] } | null;
 }
@@ -112,9 +120,8 @@ export interface Point {
 	sous: string[][];
 }
 
-export interface BlocSynthese {
+export interface BlocSynthese extends Entete {
 	type: 'synthese';
-	rang: number;
 	colonnes: string[];
 	groupes: GroupeSynthese[];
 }
@@ -126,15 +133,21 @@ export interface GroupeSynthese {
 	lignes: { cle: string; code: string; titre: string; cellules: string[] }[];
 }
 
-export interface BlocEngagements {
+/** `titre` is empty under the heading of a part of the plan; so for those that follow. */
+export interface BlocEngagements extends Tete {
 	type: 'engagements';
 	groupes: { organisme: string; puces: string[][] }[];
 }
 
-export interface BlocSignataires {
+export interface BlocSignataires extends Tete {
 	type: 'signataires';
 	signataires: { organisme: string; personne: string }[];
 }
+
+/** The heading of what is printed under no other; without a title it has none. */
+export type Tete = Pick<Entete, 'rang' | 'repere' | 'titre'>;
+
+const LISTE_DES_FIGURES = 'Liste des figures et de leurs sources';
 
 /** Makes texts printable, knowing where they stand. */
 export interface Imprimeur {
@@ -174,6 +187,9 @@ class Assemblage {
 	readonly #codes: Map<string, string>;
 	readonly #fiches: Map<string, FicheArchive>;
 	readonly #organismes: Map<string, string>;
+	readonly #plan: PlanImprime;
+	/** The fiches that this document prints. */
+	#printed: ReadonlySet<string> = new Set();
 
 	constructor(archive: ArchivePacte, imprimeur: Imprimeur, version: string) {
 		this.#archive = archive;
@@ -183,6 +199,11 @@ class Assemblage {
 		this.#codes = codesOf(this.#arbre, archive.modele);
 		this.#fiches = new Map(archive.fiches.map((fiche) => [fiche.noeud, fiche]));
 		this.#organismes = new Map(archive.organismes.map(({ id, nom }) => [id, nom]));
+		this.#plan = new PlanImprime(archive, imprimeur, {
+			generated: (...part) => this.#generated(...part),
+			ownsHeading: (genre) => genre === 'synthese',
+			noeud: (id) => this.#cible(id)
+		});
 	}
 
 	document(portee: Portee): DocumentImprime {
@@ -203,12 +224,14 @@ class Assemblage {
 	}
 
 	#whole(): DocumentImprime {
-		const { racines } = this.#arbre;
 		const titre = this.#intitule();
-		const chapitres = this.#section(racines, 1, []);
-		const suite = [...this.#synthese(racines, 1), ...this.#engagements(), ...this.#figures(), ...this.#signataires()];
-		const corps = [...chapitres, ...suite];
-		const blocs: Bloc[] = corps.length === 0 ? [] : [{ type: 'sommaire' }, ...corps];
+		const isPlanned = this.#archive.sections.length > 0;
+		// Fiches that are kept aside, or whose tree is not in the plan, have no page to lead to.
+		if (!isPlanned || this.#archive.sections.some(({ genre }) => genre === 'orientations'))
+			this.#printed = new Set(this.#arbre.racines.flatMap((racine) => [...subtree(racine)]).map(({ id }) => id));
+		const corps = isPlanned ? this.#plan.blocs() : this.#withoutPlan();
+		const sommaire: Bloc = { type: 'sommaire', profondeur: isPlanned ? 3 : 2 };
+		const blocs: Bloc[] = corps.length === 0 ? [] : [sommaire, ...corps];
 		return {
 			titre,
 			pied: this.#pied(),
@@ -217,9 +240,43 @@ class Assemblage {
 		};
 	}
 
+	/** A pacte of before there was a plan: all that it holds, in the usual order. */
+	#withoutPlan(): Bloc[] {
+		const { racines } = this.#arbre;
+		return [
+			...this.#section(racines, 1, []),
+			...this.#synthese(racines, { rang: 1, repere: '', titre: 'Tableau de synthèse', texte: [] }),
+			...this.#engagements({ rang: 1, repere: '', titre: 'Engagements' }),
+			...printFigures(this.#archive, this.#print, { rang: 1, repere: '', titre: 'Figures' }),
+			...printListeDesFigures(this.#archive, this.#print, { rang: 2, repere: '', titre: LISTE_DES_FIGURES }),
+			...this.#signataires({ rang: 1, repere: '', titre: 'Signataires' })
+		];
+	}
+
+	/** What the genres of the plan show after their texts. */
+	#generated(genre: GenreSection, _section: SectionArchive, entete: Entete): Bloc[] {
+		const { racines } = this.#arbre;
+		const sansTitre = { rang: entete.rang, repere: '', titre: '' };
+		switch (genre) {
+			case 'orientations':
+				return this.#section(racines, entete.rang + 1, []);
+			case 'synthese':
+				return this.#synthese(racines, entete);
+			case 'engagements':
+				return this.#engagements(sansTitre);
+			case 'signatures':
+				return this.#signataires(sansTitre);
+			case 'figures':
+				return this.#figures(entete.rang);
+			default:
+				return [];
+		}
+	}
+
 	#branch(noeud: Noeud): DocumentImprime {
 		if (this.#fiches.has(noeud.id)) return this.#single(noeud);
-		const blocs = [...this.#chapitre(noeud, 1, this.#ancestors(noeud)), ...this.#synthese([noeud], 1)];
+		const entete = { rang: 1, repere: '', titre: 'Tableau de synthèse', texte: [] };
+		const blocs = [...this.#chapitre(noeud, 1, this.#ancestors(noeud)), ...this.#synthese([noeud], entete)];
 		return { titre: this.#nomComplet(noeud), pied: this.#pied(), blocs };
 	}
 
@@ -289,6 +346,7 @@ class Assemblage {
 			repere: this.#repere(noeud),
 			titre: this.#titre(noeud),
 			nouvellePage: rang === 1 && this.#holdsFiche(noeud),
+			textes: this.#plan.textesOf(noeud.id, rang + 1),
 			listes,
 			fiches: this.#entrees(suite)
 		};
@@ -357,7 +415,7 @@ class Assemblage {
 		return [open, sentence].filter((part) => part !== '').join(open.endsWith('…') || open === '' ? ' ' : '. ');
 	}
 
-	#synthese(racines: readonly Noeud[], rang: number): BlocSynthese[] {
+	#synthese(racines: readonly Noeud[], entete: Entete): BlocSynthese[] {
 		const facts = factsOf(this.#archive.modele.champs);
 		const groupes = this.#groupes(racines, 1, facts);
 		const levels = new Set(groupes.flatMap(({ lignes }) => lignes.map(({ cle }) => this.#noeud(cle).niveau)));
@@ -365,7 +423,7 @@ class Assemblage {
 		if (only === undefined) return [];
 		const first = levels.size === 1 ? capitalised(this.#niveau(only).nom) : 'Action';
 		const colonnes = [first, ...facts.map((champ) => this.#etiquette(champ))];
-		return [{ type: 'synthese', rang, colonnes, groupes }];
+		return [{ type: 'synthese', ...entete, colonnes, groupes }];
 	}
 
 	/** One group per branch that leads to fiches; fiches at the top have a group without a title. */
@@ -394,26 +452,32 @@ class Assemblage {
 		};
 	}
 
-	#engagements(): BlocEngagements[] {
+	#engagements(tete: Tete): BlocEngagements[] {
 		const groupes = this.#archive.engagements
 			.map(({ organisme, puces }) => ({
 				organisme: organisme === null ? 'Tous les signataires' : this.#organisme(organisme),
 				puces: printedLines(puces, this.#print, 'Engagements')
 			}))
 			.filter(({ puces }) => puces.length > 0);
-		return groupes.length === 0 ? [] : [{ type: 'engagements', groupes }];
+		return groupes.length === 0 ? [] : [{ type: 'engagements', ...tete, groupes }];
 	}
 
-	#signataires(): BlocSignataires[] {
+	#signataires(tete: Tete): BlocSignataires[] {
 		const signataires = this.#archive.signataires.map(({ organisme, personne }) => ({
 			organisme: this.#organisme(organisme),
 			personne: this.#print.texte(personne, 'Signataires')
 		}));
-		return signataires.length === 0 ? [] : [{ type: 'signataires', signataires }];
+		return signataires.length === 0 ? [] : [{ type: 'signataires', ...tete, signataires }];
 	}
 
-	#figures(): Bloc[] {
-		return [...printFigures(this.#archive, this.#print), ...printListeDesFigures(this.#archive, this.#print)];
+	/** Those that no text shows, then where all of them are. */
+	#figures(rang: number): Bloc[] {
+		const others = (id: string) => !this.#plan.figures.has(id);
+		const tete = { rang: rang + 1, repere: '', titre: LISTE_DES_FIGURES };
+		return [
+			...printFigures(this.#archive, this.#print, { rang, repere: '', titre: '' }, others),
+			...printListeDesFigures(this.#archive, this.#print, tete)
+		];
 	}
 
 	#holdsFiche(noeud: Noeud): boolean {
@@ -448,6 +512,17 @@ class Assemblage {
 	#nomComplet(noeud: Noeud): string {
 		const repere = this.#repere(noeud);
 		return repere === '' ? this.#titre(noeud) : `${repere}\u00a0: ${this.#titre(noeud)}`;
+	}
+
+	/** How a text leads to a branch or a fiche. */
+	#cible(id: string): { texte: string; fiche: string | null } | null {
+		const noeud = this.#arbre.parId.get(id);
+		if (!noeud) return null;
+		const code = this.#codes.get(id) ?? '';
+		const isFiche = this.#fiches.has(id);
+		const nature = isFiche ? 'fiche' : this.#niveau(noeud.niveau).nom;
+		const texte = code === '' ? `«\u00a0${this.#titre(noeud)}\u00a0»` : `${nature}\u00a0${code}`;
+		return { texte, fiche: isFiche && this.#printed.has(id) ? id : null };
 	}
 
 	/** How a place is named in the report; what has no number is named by its title. */

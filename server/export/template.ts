@@ -116,6 +116,107 @@ export const TEMPLATE = String.raw`
   list(..liste.entrees.map(e => if e.code == "" [#e.titre] else [#text(weight: 600, e.code)#h(0.6em)#e.titre]))
 }
 
+// Figures: the drawing, its sentence, its table and its source stay together where a page has room for them.
+
+#let vers-figure(cle) = label("figure-" + cle)
+
+#let dessin-de-donnees(b) = {
+  show figure: set block(breakable: true, above: 1.6em, below: 1.8em)
+  show figure: set align(left)
+  show figure.caption: it => block(sticky: true, below: 0.9em, text(weight: 600)[
+    #text(fill: primaire)[Figure #b.numero.] #b.titre#if b.unite != "" [ #text(weight: 400, fill: encre-2)[(#b.unite)]]
+  ])
+  [#figure(kind: "figure-de-donnees", supplement: none, numbering: none, caption: figure.caption(position: top, b.titre), {
+    // A drawing never passes the page: one that is too high is made smaller.
+    layout(place => image(bytes(b.svg), format: "svg", width: calc.min(place.width, 19cm / b.hauteur), alt: b.alternative))
+    if b.phrase != "" { par(b.phrase) }
+    if b.colonnes.len() > 0 {
+      block(breakable: b.rangees.len() > 14, tableau(
+        ([],) + b.colonnes.map(c => align(right, c)),
+        b.rangees.map(r => r.enumerate().map(((i, c)) => if i == 0 { c } else { align(right, c) })),
+        largeurs: (2fr,) + (1fr,) * b.colonnes.len(),
+      ))
+    }
+    par(text(8.5pt, fill: encre-2, b.origine))
+  })#vers-figure(b.cle)]
+}
+
+#let image-inseree(b) = {
+  let dessin = if b.fichier == "" { none } else {
+    layout(place => {
+      // As wide as its points at 150 to the inch, within the page.
+      let largeur = calc.min(place.width, 17cm * b.rapport)
+      let vue = image(b.fichier, format: b.format, width: largeur, alt: if b.alternative == "" { none } else { b.alternative })
+      if b.alternative == "" { pdf.artifact(vue) } else { vue }
+    })
+  }
+  block(width: 100%, above: 1.4em, below: 1.4em, {
+    if dessin != none { dessin } else [#text(fill: encre-2)[Image retirée#if b.alternative != "" [ : #b.alternative]]]
+    if b.legende != "" { block(above: 0.6em, text(9pt, fill: encre-2, b.legende)) }
+  })
+}
+
+// Prose
+
+#let run(r) = {
+  if "note" in r { footnote(r.note.map(run).join()) }
+  else if "saut" in r { linebreak() }
+  else {
+    let mots = r.texte
+    if r.at("italique", default: false) { mots = text(style: "italic", mots) }
+    if r.at("gras", default: false) { mots = text(weight: 700, mots) }
+    if "fiche" in r { link(label("fiche-" + r.fiche), mots) }
+    else if "lien" in r { link(r.lien, mots) }
+    else { mots }
+  }
+}
+#let runs(rs) = rs.map(run).join()
+
+#let liste-de-prose(l) = {
+  let items = l.items.map(i => { runs(i.runs); for s in i.sous { liste-de-prose(s) } })
+  if l.numerotee { enum(tight: true, ..items) } else { list(..items) }
+}
+
+#let cellule-de-prose(c) = table.cell(
+  x: c.x, y: c.y, colspan: c.colonnes, rowspan: c.lignes,
+  fill: if c.entete { fond } else { none },
+  {
+    set par(spacing: 0.5em)
+    set text(weight: if c.entete { 600 } else { 400 })
+    for ligne in c.lignesDeTexte { par(runs(ligne)) }
+  },
+)
+
+#let tableau-de-prose(b) = {
+  set text(9.5pt)
+  set par(leading: 0.5em)
+  let corps = table(
+    columns: (1fr,) * b.colonnes,
+    stroke: 0.5pt + filet,
+    inset: (x: 6pt, y: 5.5pt),
+    ..if b.entetes.len() > 0 { (table.header(..b.entetes.flatten().map(cellule-de-prose)),) } else { () },
+    ..b.rangees.flatten().map(cellule-de-prose),
+  )
+  if b.legende == "" { corps } else {
+    show figure: set block(breakable: true)
+    show figure.caption: set align(left)
+    figure(kind: table, supplement: none, numbering: none, caption: figure.caption(position: top, text(weight: 600, b.legende)), corps)
+  }
+}
+
+#let prose(blocs) = for b in blocs {
+  if b.t == "p" { par(runs(b.runs)) }
+  else if b.t == "titre" { intertitre(b.rang, b.texte) }
+  else if b.t == "citation" { block(inset: (left: 10pt), stroke: (left: 2pt + primaire), quote(block: true, runs(b.runs))) }
+  else if b.t == "constat" {
+    block(width: 100%, fill: fond, inset: (x: 9pt, y: 7pt), radius: 3pt, par[#text(weight: 700, b.nature + "\u{a0}: ")#runs(b.runs)])
+  }
+  else if b.t == "liste" { liste-de-prose(b.liste) }
+  else if b.t == "tableau" { tableau-de-prose(b) }
+  else if b.t == "dessin" { dessin-de-donnees(b.bloc) }
+  else if b.t == "image" { image-inseree(b.bloc) }
+}
+
 // A line that leads to a page: one run of text, so that it is read as one link.
 #let marge-de-page = 1.1cm
 #let renvoi(cible, retrait, tete, corps, numero) = block(width: 100%, breakable: false, inset: (right: marge-de-page), spacing: 0pt, link(cible, par(
@@ -169,7 +270,7 @@ export const TEMPLATE = String.raw`
     )
   }
   show heading: it => { it; v(8pt) }
-  outline(title: [Sommaire], depth: 2)
+  outline(title: [Sommaire], depth: b.profondeur)
   pagebreak(weak: true)
 }
 
@@ -181,6 +282,7 @@ export const TEMPLATE = String.raw`
     block(above: 8pt, text(taille(b.rang), weight: 700, fill: primaire, b.titre))
   })
   if b.rang == 1 { block(above: 14pt, below: 22pt, sticky: true, line(length: 3.2cm, stroke: 2.5pt + primaire)) }
+  for t in b.textes { intertitre(b.rang + 1, t.titre); prose(t.blocs) }
   for liste in b.listes { liste-simple(b.rang + 1, liste) }
   if b.fiches != none {
     intertitre(b.rang + 1, b.fiches.etiquette)
@@ -192,6 +294,23 @@ export const TEMPLATE = String.raw`
       }),
     )
   }
+}
+
+// The heading of a part. What is printed under the heading of another part has none.
+#let sous-tete(b) = titre(b.rang, b.repere, b.titre, {
+  set par(leading: 0.45em)
+  text(taille(b.rang), weight: 700, fill: primaire)[#if b.repere != "" [#b.repere#h(0.5em)]#b.titre]
+})
+#let tete(b) = if b.titre != "" {
+  pagebreak(weak: true)
+  sous-tete(b)
+}
+
+// A part of the plan: its title and its text.
+#let section(b) = {
+  if b.nouvellePage { pagebreak(weak: true) }
+  sous-tete(b)
+  prose(b.blocs)
 }
 
 #let faits(liste) = if liste.len() > 0 {
@@ -230,7 +349,8 @@ export const TEMPLATE = String.raw`
 #let synthese(b) = {
   pagebreak(weak: true)
   set page(flipped: true)
-  titre(b.rang, "", "Tableau de synthèse", text(taille(b.rang), weight: 700, fill: primaire)[Tableau de synthèse])
+  titre(b.rang, b.repere, b.titre, text(taille(b.rang), weight: 700, fill: primaire)[#if b.repere != "" [#b.repere#h(0.5em)]#b.titre])
+  prose(b.texte)
   let n = b.colonnes.len()
   let cellules(i) = b.groupes.map(g => g.lignes.map(l => l.cellules.at(i).clusters().len())).flatten()
   let poids(i) = calc.max(14, calc.min(34, cellules(i).sum() / cellules(i).len()))
@@ -259,14 +379,12 @@ export const TEMPLATE = String.raw`
 }
 
 #let engagements(b) = {
-  pagebreak(weak: true)
-  titre(1, "", "Engagements", text(taille(1), weight: 700, fill: primaire)[Engagements])
-  for g in b.groupes { intertitre(2, g.organisme); puces(g.puces) }
+  tete(b)
+  for g in b.groupes { intertitre(b.rang + 1, g.organisme); puces(g.puces) }
 }
 
 #let signataires(b) = {
-  pagebreak(weak: true)
-  titre(1, "", "Signataires", text(taille(1), weight: 700, fill: primaire)[Signataires])
+  tete(b)
   let colonnes = if b.signataires.len() <= 4 { 2 } else { 4 }
   grid(
     columns: (1fr,) * colonnes, gutter: 9pt, inset: 7pt,
@@ -281,56 +399,17 @@ export const TEMPLATE = String.raw`
   )
 }
 
-// Figures: the drawing, its sentence, its table and its source stay together where a page has room for them.
-
-#let vers-figure(cle) = label("figure-" + cle)
-
-#let dessin-de-donnees(b) = {
-  show figure: set block(breakable: true, above: 1.6em, below: 1.8em)
-  show figure: set align(left)
-  show figure.caption: it => block(sticky: true, below: 0.9em, text(weight: 600)[
-    #text(fill: primaire)[Figure #b.numero.] #b.titre#if b.unite != "" [ #text(weight: 400, fill: encre-2)[(#b.unite)]]
-  ])
-  [#figure(kind: "figure-de-donnees", supplement: none, numbering: none, caption: figure.caption(position: top, b.titre), {
-    // A drawing never passes the page: one that is too high is made smaller.
-    layout(place => image(bytes(b.svg), format: "svg", width: calc.min(place.width, 19cm / b.hauteur), alt: b.alternative))
-    if b.phrase != "" { par(b.phrase) }
-    if b.colonnes.len() > 0 {
-      block(breakable: b.rangees.len() > 14, tableau(
-        ([],) + b.colonnes.map(c => align(right, c)),
-        b.rangees.map(r => r.enumerate().map(((i, c)) => if i == 0 { c } else { align(right, c) })),
-        largeurs: (2fr,) + (1fr,) * b.colonnes.len(),
-      ))
-    }
-    par(text(8.5pt, fill: encre-2, b.origine))
-  })#vers-figure(b.cle)]
-}
+// Figures, one after another, and their list.
 
 // Images of the texts. One that says nothing more than the text is left to the eye alone.
 
-#let image-inseree(b) = {
-  let dessin = if b.fichier == "" { none } else {
-    layout(place => {
-      // As wide as its points at 150 to the inch, within the page.
-      let largeur = calc.min(place.width, 17cm * b.rapport)
-      let vue = image(b.fichier, format: b.format, width: largeur, alt: if b.alternative == "" { none } else { b.alternative })
-      if b.alternative == "" { pdf.artifact(vue) } else { vue }
-    })
-  }
-  block(width: 100%, above: 1.4em, below: 1.4em, {
-    if dessin != none { dessin } else [#text(fill: encre-2)[Image retirée#if b.alternative != "" [ : #b.alternative]]]
-    if b.legende != "" { block(above: 0.6em, text(9pt, fill: encre-2, b.legende)) }
-  })
-}
-
 #let figures(b) = {
-  pagebreak(weak: true)
-  titre(1, "", "Figures", text(taille(1), weight: 700, fill: primaire)[Figures])
+  tete(b)
   for f in b.figures { dessin-de-donnees(f) }
 }
 
 #let liste-des-figures(b) = {
-  titre(2, "", "Liste des figures et de leurs sources", text(taille(2), weight: 700, fill: primaire)[Liste des figures et de leurs sources])
+  if b.titre != "" { sous-tete(b) }
   list(
     marker: none, indent: 0pt, body-indent: 0pt, spacing: 0.85em,
     ..b.entrees.map(e => {
@@ -342,7 +421,7 @@ export const TEMPLATE = String.raw`
 
 #for b in doc.blocs {
   (
-    couverture: couverture, sommaire: sommaire, chapitre: chapitre, fiche: fiche,
+    couverture: couverture, sommaire: sommaire, section: section, chapitre: chapitre, fiche: fiche,
     synthese: synthese, engagements: engagements, signataires: signataires,
     figure: dessin-de-donnees, figures: figures, listeDesFigures: liste-des-figures, image: image-inseree,
   ).at(b.type)(b)

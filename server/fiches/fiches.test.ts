@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { prepareFiche } from '#lib/fiches/fiche.ts';
-import type { ArchivePacte, ValeurChamp } from '#lib/pactes/archive.ts';
+import { PARTIES_VIDES, type ArchivePacte, type ValeurChamp } from '#lib/pactes/archive.ts';
 import { MODELE_ORNE } from '#lib/pactes/modele.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { createPacteFromArchive } from '../pactes/create-pacte.ts';
@@ -48,9 +48,7 @@ const ARCHIVE: ArchivePacte = {
 	signataires: [],
 	engagements: [],
 	textes: [],
-	figures: [],
-	glossaire: [],
-	pieces: []
+	...PARTIES_VIDES
 };
 
 for (const { engine, missing } of await engines()) {

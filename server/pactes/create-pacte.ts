@@ -5,8 +5,10 @@ import { prepareFiche, SHAPE_FICHE } from '#lib/fiches/fiche.ts';
 import { cleOfSigle } from '#lib/glossaire/sigles.ts';
 import { addNoeud, A_CLASSER, SHAPE_ORIENTATIONS } from '#lib/orientations/arbre.ts';
 import { foldNom } from '#lib/organismes/fold.ts';
-import type { ArchivePacte, ValeurChamp } from '#lib/pactes/archive.ts';
+import { PARTIES_VIDES, type ArchivePacte, type ValeurChamp } from '#lib/pactes/archive.ts';
 import { niveauOf, type Modele } from '#lib/pactes/modele.ts';
+import { planOf } from '#lib/sections/plan-type.ts';
+import { PLAN_TYPE } from '#lib/sections/section.ts';
 import type { App } from '../app.ts';
 import { insertDocument } from '../collaboration/documents.ts';
 import type { Schema } from '../database/schema.ts';
@@ -14,6 +16,7 @@ import { insertFiguresArchive } from '../figures/figures-archive.ts';
 import { projectFiche } from '../fiches/fiche-projection.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry } from '../journal/journal.ts';
+import { insertSections } from './create-sections.ts';
 import { projectOrientations } from '../orientations/orientations-projection.ts';
 import { insertPiecesArchive } from '../pieces/pieces.ts';
 import { indexSource, markIndexed } from '../recherche/index-writer.ts';
@@ -38,9 +41,8 @@ export function createPacte(app: App, pacte: NewPacte, compteId: string): Promis
 		signataires: [],
 		engagements: [],
 		textes: [],
-		figures: [],
-		glossaire: [],
-		pieces: []
+		...PARTIES_VIDES,
+		sections: planOf(PLAN_TYPE)
 	};
 	return createPacteFromArchive(app, archive, { compteId, acte: 'pacte_cree' });
 }
@@ -68,6 +70,7 @@ export async function createPacteFromArchive(app: App, archive: ArchivePacte, op
 		await insertDocuments(trx, pacteId, archive, documents, now);
 		await insertFiguresArchive(trx, pacteId, archive.figures, (local) => ids.of(local), now);
 		await insertPiecesArchive(trx, pacteId, archive.pieces, (local) => ids.of(local), now);
+		await insertSections(trx, { pacteId, archive, idOf: (local) => ids.of(local), now });
 		await indexRest(trx, pacteId);
 		await addJournalEntry(trx, {
 			pacteId,

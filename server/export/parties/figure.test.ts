@@ -95,6 +95,8 @@ describe('figures on paper', () => {
 	});
 });
 
+const TETE = { rang: 2, repere: '', titre: 'Figures' };
+
 test('one figure can be printed anywhere, by its id in the archive; an unknown one is nothing', () => {
 	const archive = withFigures(ARCHIVED);
 	expect(printFigure(archive, 'g3', asIs)).toMatchObject({
@@ -103,6 +105,6 @@ test('one figure can be printed anywhere, by its id in the archive; an unknown o
 		colonnes: ['Département', 'Région', 'France']
 	});
 	expect(printFigure(archive, 'g99', asIs)).toBeNull();
-	expect(printListeDesFigures(archive, asIs, new Set(['g2']))[0]?.entrees).toHaveLength(1);
-	expect(printListeDesFigures(archive, asIs, new Set())).toEqual([]);
+	expect(printListeDesFigures(archive, asIs, TETE, new Set(['g2']))[0]?.entrees).toHaveLength(1);
+	expect(printListeDesFigures(archive, asIs, TETE, new Set())).toEqual([]);
 });

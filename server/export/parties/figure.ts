@@ -6,7 +6,7 @@ import { phraseOf } from '#lib/figures/sentence.ts';
 import { alternativeOf, figureSvg } from '#lib/figures/svg.ts';
 import { titreOuRien } from '#lib/figures/textes.ts';
 import type { ArchivePacte } from '#lib/pactes/archive.ts';
-import type { Imprimeur } from '../assemble.ts';
+import type { Imprimeur, Tete } from '../assemble.ts';
 
 /** A figure as it is printed: its drawing, its sentence, its table, where it comes from. May stand anywhere in prose. */
 export interface BlocFigure {
@@ -33,13 +33,13 @@ export interface BlocFigure {
 }
 
 /** The figures with their sources, and where they are. */
-export interface BlocListeDesFigures {
+export interface BlocListeDesFigures extends Tete {
 	type: 'listeDesFigures';
 	entrees: { cle: string; numero: number; titre: string; origine: string }[];
 }
 
 /** All figures one after another, until the plan of the document says where each stands. */
-export interface BlocFigures {
+export interface BlocFigures extends Tete {
 	type: 'figures';
 	figures: BlocFigure[];
 }
@@ -51,16 +51,22 @@ export function printFigure({ figures }: ArchivePacte, id: string, print: Imprim
 	return figure ? blocOf(figure, index + 1, print) : null;
 }
 
-/** All of them, in their order. */
-export function printFigures({ figures }: ArchivePacte, print: Imprimeur): BlocFigures[] {
-	if (figures.length === 0) return [];
-	return [{ type: 'figures', figures: figures.map((figure, i) => blocOf(figure, i + 1, print)) }];
+/** Figures one after another, in their order: all of them, or those that are asked for by their ids. */
+export function printFigures(
+	{ figures }: ArchivePacte,
+	print: Imprimeur,
+	tete: Tete,
+	isWanted: (id: string) => boolean = () => true
+): BlocFigures[] {
+	const blocs = figures.flatMap((figure, i) => (isWanted(figure.id) ? [blocOf(figure, i + 1, print)] : []));
+	return blocs.length === 0 ? [] : [{ type: 'figures', ...tete, figures: blocs }];
 }
 
 /** « Liste des figures et de leurs sources »; nothing when there is none. `only`: the ids of those that are printed. */
 export function printListeDesFigures(
 	{ figures }: ArchivePacte,
 	print: Imprimeur,
+	tete: Tete,
 	only: ReadonlySet<string> = new Set(figures.map(({ id }) => id))
 ): BlocListeDesFigures[] {
 	const entrees = figures.flatMap((figure, i) => {
@@ -68,7 +74,7 @@ export function printListeDesFigures(
 		const printed = printedFigure(figure, i + 1, print);
 		return [{ cle: figure.id, numero: i + 1, titre: titreOuRien(printed.titre), origine: origineOf(printed) }];
 	});
-	return entrees.length === 0 ? [] : [{ type: 'listeDesFigures', entrees }];
+	return entrees.length === 0 ? [] : [{ type: 'listeDesFigures', ...tete, entrees }];
 }
 
 function blocOf(figure: FigureArchive, numero: number, print: Imprimeur): BlocFigure {

@@ -1,12 +1,15 @@
 import { byAlphabet } from '#lib/glossaire/entree.ts';
 import { foldNom } from '#lib/organismes/fold.ts';
-import type {
-	ArchivePacte,
-	FicheArchive,
-	OrganismeArchive,
-	ValeurChamp,
-	ValeurOrganismes
+import {
+	PARTIES_VIDES,
+	type ArchivePacte,
+	type FicheArchive,
+	type OrganismeArchive,
+	type ValeurChamp,
+	type ValeurOrganismes
 } from '#lib/pactes/archive.ts';
+import { planOf } from '#lib/sections/plan-type.ts';
+import { PLAN_TYPE } from '#lib/sections/section.ts';
 import {
 	ECHEANCE,
 	MODELE_ORNE,
@@ -33,7 +36,11 @@ export function archiveFromProposition(proposition: Proposition, reglages: Regla
 	const fiches = proposition.fiches.map((fiche) => ficheOf(fiche, modele, organismes));
 	const signataires = proposition.signataires.map(({ organisme, personne = '' }) => ({
 		organisme: organismes.idOf(organisme),
-		personne
+		personne,
+		fonction: '',
+		statut: 'pressenti' as const,
+		date: '',
+		instance: ''
 	}));
 	const engagements = proposition.engagements.map(({ organisme, puces }) => ({
 		organisme: organisme === null ? null : organismes.idOf(organisme),
@@ -55,11 +62,11 @@ export function archiveFromProposition(proposition: Proposition, reglages: Regla
 		signataires,
 		engagements,
 		textes: proposition.restes,
-		figures: [],
+		...PARTIES_VIDES,
+		sections: planOf(PLAN_TYPE),
 		glossaire: (proposition.glossaire ?? [])
 			.map(({ sigle, developpe, definition = '' }) => ({ sigle, developpe, definition }))
-			.sort(byAlphabet),
-		pieces: []
+			.sort(byAlphabet)
 	};
 }
 

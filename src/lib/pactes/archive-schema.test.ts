@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ArchiveError, parseArchive } from './archive-schema.ts';
-import type { ArchivePacte } from './archive.ts';
+import { PARTIES_VIDES, type ArchivePacte } from './archive.ts';
 import { MODELE_ORNE, MODELE_VIERGE } from './modele.ts';
 
 describe('what was exported is read as it was written', () => {
@@ -216,6 +216,7 @@ function archive(): ArchivePacte {
 			{ organisme: 'o2', puces: [] }
 		],
 		textes: [{ ligne_debut: 3, ligne_fin: 4, texte: 'Un passage.\nSur deux lignes.' }],
+		...PARTIES_VIDES,
 		figures: [
 			{
 				id: 'g1',

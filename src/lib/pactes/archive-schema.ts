@@ -45,6 +45,7 @@ import {
 	yearAt,
 	type Source
 } from './archive-values.ts';
+import { reponsesAt, sectionsAt } from './archive-sections.ts';
 
 export { ArchiveError };
 
@@ -64,7 +65,9 @@ const CLES = [
 	'textes',
 	'figures',
 	'glossaire',
-	'pieces'
+	'pieces',
+	'sections',
+	'reponses'
 ];
 
 /**
@@ -100,7 +103,10 @@ export function parseArchive(json: unknown): ArchivePacte {
 		textes: listAt(source.textes, 'textes', LIMITES.textes, texteImporteAt),
 		figures: figuresAt(source.figures),
 		glossaire: glossaireAt(source.glossaire),
-		pieces: piecesAt(source.pieces)
+		pieces: piecesAt(source.pieces),
+		// Absent from the files of before there was a plan.
+		sections: sectionsAt(source.sections ?? [], known),
+		reponses: reponsesAt(source.reponses ?? [], known)
 	};
 }
 

@@ -2,6 +2,8 @@ import type { FigureArchive } from '#lib/figures/figure-archive.ts';
 import type { Definition } from '#lib/glossaire/entree.ts';
 import type { StatutSignature } from '#lib/signatures/signature.ts';
 import type { PieceArchive } from '#lib/pieces/piece.ts';
+import type { Prose } from '#lib/editor/prose.ts';
+import type { EtatSection, GenreSection } from '#lib/sections/section.ts';
 import type { Modele } from './modele.ts';
 
 /**
@@ -31,7 +33,19 @@ export interface ArchivePacte {
 	glossaire: Definition[];
 	/** Images, in the order in which they came. */
 	pieces: PieceArchive[];
+	/** The plan of the document, in the order of reading. */
+	sections: SectionArchive[];
+	reponses: ReponseArchive[];
 }
+
+/** What a pacte that is just begun, or a file of before these parts existed, holds of them. */
+export const PARTIES_VIDES = {
+	figures: [],
+	glossaire: [],
+	pieces: [],
+	sections: [],
+	reponses: []
+} satisfies Partial<ArchivePacte>;
 
 export interface OrganismeArchive {
 	id: string;
@@ -96,4 +110,23 @@ export interface TexteImporte {
 	ligne_debut: number;
 	ligne_fin: number;
 	texte: string;
+}
+
+/** A section and its text; what the text refers to by the ids of the archive (`noeud:n1`, `section:s2`, `g1`…). */
+export interface SectionArchive {
+	id: string;
+	parent: string | null;
+	genre: GenreSection;
+	titre: string;
+	organisme: string | null;
+	noeud: string | null;
+	etat: EtatSection;
+	longueur: string;
+	prose: Prose;
+}
+
+/** A branch that answers a constat. */
+export interface ReponseArchive {
+	constat: string;
+	noeud: string;
 }
