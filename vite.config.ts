@@ -56,7 +56,8 @@ function processus(): Plugin {
 			const input = {
 				main: 'server/main.ts',
 				'import-worker': 'server/import/import-worker.ts',
-				'export-worker': 'server/export/export-worker.ts'
+				'export-worker': 'server/export/export-worker.ts',
+				'figures-worker': 'server/figures/figures-worker.ts'
 			};
 			return { environments: { ssr: { build: { rolldownOptions: { input } } } } };
 		},

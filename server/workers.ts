@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /** The works long enough to slow everyone down. They run beside the process, and never write to the database. */
-export type WorkerName = 'import' | 'export';
+export type WorkerName = 'import' | 'export' | 'figures';
 
 /** Starts the worker of a room, `server/<name>/<name>-worker.ts`, wherever this code runs from. */
 export function startWorker(name: WorkerName, options: WorkerOptions = {}): Worker {

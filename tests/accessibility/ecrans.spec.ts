@@ -11,6 +11,9 @@ const ECRANS = [
 	{ nom: 'orientations', path: (base: string) => `${base}/orientations`, js: 150 },
 	{ nom: 'fiche', path: (_base: string, fiche: string) => fiche, js: 150 },
 	{ nom: 'synthèse', path: (base: string) => `${base}/synthese`, js: 150 },
+	{ nom: 'figures', path: (base: string) => `${base}/figures`, js: 150 },
+	{ nom: 'figure', path: (_base: string, _fiche: string, figure: string) => figure, js: 150 },
+	{ nom: 'importer un tableau', path: (base: string) => `${base}/figures/importer`, js: 150 },
 	{ nom: 'partenaires', path: (base: string) => `${base}/organismes`, js: 150 },
 	{ nom: 'recherche', path: (base: string) => `${base}/recherche?q=accompagnement`, js: 150 },
 	{ nom: 'glossaire', path: (base: string) => `${base}/glossaire`, js: 150 },
@@ -32,6 +35,7 @@ const ENGLISH =
 let serveur: Serveur;
 let base: string;
 let fiche: string;
+let figure: string;
 
 test.beforeAll(async ({ browser }) => {
 	serveur = await startServeur();
@@ -40,6 +44,9 @@ test.beforeAll(async ({ browser }) => {
 	await page.goto(`${serveur.url}${base}/synthese`);
 	fiche = (await page.locator('a[href*="/fiches/"]').first().getAttribute('href')) as string;
 	fiche = new URL(fiche, `${serveur.url}${base}/synthese`).pathname;
+	await page.goto(`${serveur.url}${base}/figures`);
+	figure = (await page.locator('.liste a').first().getAttribute('href')) as string;
+	figure = new URL(figure, `${serveur.url}${base}/figures`).pathname;
 	await context.close();
 });
 
@@ -50,7 +57,7 @@ for (const { nom, path, js, signedOut } of ECRANS) {
 		browser
 	}) => {
 		const page = await open(browser, signedOut);
-		await page.goto(`${serveur.url}${path(base, fiche)}`);
+		await page.goto(`${serveur.url}${path(base, fiche, figure)}`);
 		for (const colorScheme of THEMES) {
 			await page.emulateMedia({ colorScheme });
 			for (const width of WIDTHS) {
@@ -90,7 +97,7 @@ for (const { nom, path, js, signedOut } of ECRANS) {
 		};
 		page.on('requestfinished', onEnd);
 		page.on('requestfailed', onEnd);
-		await page.goto(`${serveur.url}${path(base, fiche)}`);
+		await page.goto(`${serveur.url}${path(base, fiche, figure)}`);
 		// What the page asks for once it is idle, such as a part that is only useful on a click, counts too.
 		await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
 		await expect.poll(() => underway).toBe(0);

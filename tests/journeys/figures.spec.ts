@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
+import ExcelJS from 'exceljs';
+import { getDocumentProxy } from 'unpdf';
 import { enterDemo } from '../support/demo.ts';
 import { startServeur, type Serveur } from '../support/serveur.ts';
 
@@ -88,12 +90,74 @@ test.describe('figures that several people fill', () => {
 		]);
 		expect(readFileSync(await csv.path(), 'utf8')).toContain('2014;18,2;23,1');
 
+		const [pdf] = await Promise.all([
+			amina.page.waitForEvent('download'),
+			amina.page.evaluate((href) => {
+				const link = document.createElement('a');
+				link.href = href;
+				link.download = '';
+				link.click();
+			}, `${amina.pacte}/exports/pacte.pdf`)
+		]);
+		const printed = await readPdf(await pdf.path());
+		expect(printed.text).toContain('21,3');
+		expect(printed.text).toContain('Source : Insee · 2014-2017');
+		expect(printed.alternatives.some((words) => words.includes('Taux de chômage des jeunes'))).toBe(true);
+
 		// Whoever only reads has the drawing, the table and the sentence.
 		const lecteur = await enterDemo(browser, serveur, 'Lectrice');
 		await lecteur.page.goto(address);
 		await expect(lecteur.page.getByRole('table', { name: /Taux de chômage des jeunes/ })).toContainText('20,2\u00a0%');
 		await expect(lecteur.page.getByRole('textbox')).toHaveCount(0);
 		for (const { context } of [amina, bruno, lecteur]) await context.close();
+	});
+
+	test('a table is imported from a spreadsheet: nothing is written while something is wrong', async ({ browser }) => {
+		const { context, page, pacte } = await enterDemo(browser, serveur, 'Rédactrice');
+		await page.goto(`${serveur.url}${pacte}/figures`);
+		await page.getByRole('link', { name: 'Coller ou importer un tableau' }).click();
+		await page.getByRole('button', { name: 'Lire ce tableau' }).click();
+		await expect(page.getByRole('alert')).toContainText('Choisissez un fichier, ou collez un tableau');
+		await page
+			.getByLabel('Fichier')
+			.setInputFiles({
+				name: 'Accueil par territoire.xlsx',
+				mimeType: 'application/octet-stream',
+				buffer: await workbook()
+			});
+		await page.getByRole('button', { name: 'Lire ce tableau' }).click();
+		await expect(page.getByLabel('Titre')).toHaveValue('Accueil par territoire');
+		await page.getByLabel('Feuille').selectOption({ label: 'Données (4 lignes)' });
+		await expect(page.getByRole('heading', { name: /Aperçu.: 2.lignes, 2.colonnes/ })).toBeVisible();
+		await expect(page.getByText(/Ligne 4.: «.2024.».: «.beaucoup.» n’est pas un nombre/)).toBeVisible();
+		await page.getByRole('button', { name: 'Créer la figure' }).click();
+		await expect(page.getByRole('alert')).toContainText('Rien n’est écrit');
+		await page.getByRole('checkbox', { name: /telles quelles/ }).check();
+		await page.getByRole('button', { name: 'Créer la figure' }).click();
+		await expect(cell(page, 'Plaine, 2024')).toHaveValue('beaucoup');
+		await expect(cell(page, 'Haute vallée, 2023')).toHaveValue('12,5');
+		await context.close();
+	});
+
+	test('without JavaScript a pasted .csv is read, reviewed and written too', async ({ browser }) => {
+		const signedIn = await enterDemo(browser, serveur, 'Rédactrice');
+		const context = await browser.newContext({
+			javaScriptEnabled: false,
+			storageState: await signedIn.context.storageState()
+		});
+		const page = await context.newPage();
+		await page.goto(`${serveur.url}${signedIn.pacte}/figures/importer`);
+		await page.getByLabel('Ou le tableau, collé').fill('Âge;Nombre\nMoins de 30 ans;12\nPlus de 30 ans;30');
+		await page.getByRole('button', { name: 'Lire ce tableau' }).click();
+		await page.getByLabel('Ligne qui nomme les colonnes').selectOption('-1');
+		await page.getByRole('button', { name: 'Mettre à jour l’aperçu' }).click();
+		await expect(page.getByRole('heading', { name: /Aperçu.: 3.lignes/ })).toBeVisible();
+		await page.getByLabel('Ligne qui nomme les colonnes').selectOption('0');
+		await page.getByLabel('Titre').fill('Personnes reçues par âge');
+		await page.getByRole('button', { name: 'Créer la figure' }).click();
+		await expect(page.getByRole('rowheader', { name: 'Plus de 30 ans' })).toBeVisible();
+		await context.close();
+		await signedIn.context.close();
 	});
 
 	test('a figure is removed, found among those removed, and brought back, without JavaScript too', async ({
@@ -121,6 +185,42 @@ test.describe('figures that several people fill', () => {
 		await signedIn.context.close();
 	});
 });
+
+/** A workbook whose second sheet has a title above its names, and a word among its numbers. */
+async function workbook(): Promise<Buffer> {
+	const book = new ExcelJS.Workbook();
+	book.addWorksheet('Notes').addRow(['Rien ici', 1]);
+	const sheet = book.addWorksheet('Données');
+	sheet.addRow(['Personnes reçues']);
+	sheet.addRow(['Territoire', 2023, 2024]);
+	sheet.addRow(['Haute vallée', 12.5, 14]);
+	sheet.addRow(['Plaine', 20, 'beaucoup']);
+	return Buffer.from(await book.xlsx.writeBuffer());
+}
+
+interface Node {
+	role?: string;
+	alt?: string;
+	children?: Node[];
+}
+
+async function readPdf(path: string): Promise<{ text: string; alternatives: string[] }> {
+	const pdf = await getDocumentProxy(new Uint8Array(readFileSync(path)));
+	const alternatives: string[] = [];
+	const visit = ({ role, alt, children = [] }: Node) => {
+		if (role === 'Figure' && alt) alternatives.push(alt);
+		children.forEach(visit);
+	};
+	let text = '';
+	for (let n = 1; n <= pdf.numPages; n++) {
+		const page = await pdf.getPage(n);
+		const { items } = await page.getTextContent();
+		text += ` ${items.map((item) => ('str' in item ? item.str : '')).join(' ')}`;
+		const tree = (await page.getStructTree()) as Node | null;
+		if (tree) visit(tree);
+	}
+	return { text: text.replace(/\s+/g, ' '), alternatives };
+}
 
 const cell = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 

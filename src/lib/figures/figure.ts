@@ -75,6 +75,14 @@ export function emptyFigure(): Figure {
 	};
 }
 
+/** Something to type in at once: one column, three rows. */
+export function feuilleBlanche(): Pick<Figure, 'series' | 'lignes'> {
+	return {
+		series: [{ id: 's1', nom: '' }],
+		lignes: ['l1', 'l2', 'l3'].map((id) => ({ id, libelle: '', valeurs: {} }))
+	};
+}
+
 // Birth
 
 /** Makes all the containers, with their first values. Server only. */
@@ -226,7 +234,8 @@ export function celluleOf(doc: FigureDoc, ligne: string, serie: string): Y.Text 
 	return textes.find(hasText) ?? textes[0];
 }
 
-function valeurOf(doc: FigureDoc, ligne: string, serie: string): string {
+/** What is typed in a cell: all of it, when two people made it at once. */
+export function valeurOf(doc: FigureDoc, ligne: string, serie: string): string {
 	return textesAt(doc, ligne, serie).filter(hasText).join(' ');
 }
 

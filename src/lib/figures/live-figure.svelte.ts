@@ -29,6 +29,7 @@ import {
 	setNom,
 	setTexte,
 	texteOf,
+	valeurOf,
 	type ChampFigure,
 	type Figure,
 	type Forme,
@@ -132,6 +133,12 @@ export class LiveFigure {
 	cellule(ligne: string, serie: string): Y.Text | undefined {
 		this.#follow();
 		return celluleOf(this.document.doc, ligne, serie);
+	}
+
+	/** What is typed in a cell. */
+	valeur(ligne: string, serie: string): string {
+		this.#follow();
+		return valeurOf(this.document.doc, ligne, serie);
 	}
 
 	/** Fills the holes of the grid. Not one's own act: « Annuler » does not take it back. */

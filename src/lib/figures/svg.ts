@@ -42,7 +42,10 @@ export function figureSvg(figure: Figure, { largeur = LARGEUR }: DrawingOptions 
 export function alternativeOf(figure: Figure): string {
 	const kind = NATURE[figure.forme];
 	const phrase = phraseOf(figure);
-	return `${kind}\u00a0: ${titreOuRien(figure.titre)}.${phrase === '' ? '' : ` ${phrase}`}`;
+	const titre = titreOuRien(figure.titre);
+	// A sentence that was made from the title says it already.
+	if (phrase.startsWith(titre)) return `${kind}\u00a0: ${phrase}`;
+	return `${kind}\u00a0: ${titre}.${phrase === '' ? '' : ` ${phrase}`}`;
 }
 
 const NATURE: Record<Forme, string> = {

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { canWriteFigures } from '#lib/documents/rights.ts';
+import { feuilleBlanche } from '#lib/figures/figure.ts';
 import { figureFaults } from '#lib/figures/faults.ts';
 import { filterFigures, readFiltre } from '#lib/figures/list.ts';
 import { requireCompte } from '#server/comptes/rights.ts';
@@ -34,7 +35,7 @@ export const actions: Actions = {
 		if (titre === '')
 			return fail(422, { formulaire: 'ajouter', erreur: 'Donnez un titre à la figure : ce qu’elle montre.' });
 		const act = { pacteId: params.pacte ?? '', by: compte.id };
-		const id = await addFigure(locals.app, { ...act, figure: { titre, ...FEUILLE_BLANCHE } });
+		const id = await addFigure(locals.app, { ...act, figure: { titre, ...feuilleBlanche() } });
 		redirect(303, `/pactes/${params.pacte}/figures/${id}`);
 	},
 
@@ -49,10 +50,4 @@ export const actions: Actions = {
 			return fail(statusOf(error), { formulaire: 'restaurer', erreur: error.message });
 		}
 	}
-};
-
-/** Something to type in at once. */
-const FEUILLE_BLANCHE = {
-	series: [{ id: 's1', nom: '' }],
-	lignes: ['l1', 'l2', 'l3'].map((id) => ({ id, libelle: '', valeurs: {} }))
 };
