@@ -118,13 +118,11 @@ test.describe('figures that several people fill', () => {
 		await page.getByRole('link', { name: 'Coller ou importer un tableau' }).click();
 		await page.getByRole('button', { name: 'Lire ce tableau' }).click();
 		await expect(page.getByRole('alert')).toContainText('Choisissez un fichier, ou collez un tableau');
-		await page
-			.getByLabel('Fichier')
-			.setInputFiles({
-				name: 'Accueil par territoire.xlsx',
-				mimeType: 'application/octet-stream',
-				buffer: await workbook()
-			});
+		await page.getByLabel('Fichier').setInputFiles({
+			name: 'Accueil par territoire.xlsx',
+			mimeType: 'application/octet-stream',
+			buffer: await workbook()
+		});
 		await page.getByRole('button', { name: 'Lire ce tableau' }).click();
 		await expect(page.getByLabel('Titre')).toHaveValue('Accueil par territoire');
 		await page.getByLabel('Feuille').selectOption({ label: 'Données (4 lignes)' });
