@@ -14,6 +14,7 @@ import {
 	type BlocListeDesFigures
 } from './parties/figure.ts';
 import { fichiersOf, type BlocImage, type FichierJoint } from './parties/image.ts';
+import { glossaireBlocs, type BlocGlossaire } from './parties/glossaire.ts';
 import type { ProseImprimee } from './parties/prose.ts';
 import { PlanImprime, type BlocSection, type Entete } from './plan-imprime.ts';
 import { french } from './typographie.ts';
@@ -44,7 +45,8 @@ export type Bloc =
 	| BlocFigures
 	| BlocListeDesFigures
 	| BlocImage
-	| BlocSection;
+	| BlocSection
+	| BlocGlossaire;
 
 export interface BlocCouverture {
 	type: 'couverture';
@@ -249,6 +251,7 @@ class Assemblage {
 			...this.#engagements({ rang: 1, repere: '', titre: 'Engagements' }),
 			...printFigures(this.#archive, this.#print, { rang: 1, repere: '', titre: 'Figures' }),
 			...printListeDesFigures(this.#archive, this.#print, { rang: 2, repere: '', titre: LISTE_DES_FIGURES }),
+			...glossaireBlocs(this.#archive, this.#print, { rang: 1, repere: '', titre: 'Glossaire' }),
 			...this.#signataires({ rang: 1, repere: '', titre: 'Signataires' })
 		];
 	}
@@ -268,6 +271,8 @@ class Assemblage {
 				return this.#signataires(sansTitre);
 			case 'figures':
 				return this.#figures(entete.rang);
+			case 'glossaire':
+				return glossaireBlocs(this.#archive, this.#print, sansTitre);
 			default:
 				return [];
 		}

@@ -419,10 +419,30 @@ export const TEMPLATE = String.raw`
   )
 }
 
+#let glossaire(b) = {
+  tete(b)
+  set text(10pt)
+  set par(leading: 0.5em)
+  table(
+    columns: (3.6cm, 1fr),
+    stroke: (x, y) => (bottom: 0.5pt + filet),
+    inset: (x: 6pt, y: 5.5pt),
+    fill: (x, y) => if y == 0 { primaire },
+    table.header(
+      text(weight: 600, fill: white)[Sigle],
+      text(weight: 600, fill: white)[Ce qu’il veut dire],
+    ),
+    ..b.entrees.map(e => (
+      text(weight: 600, fill: primaire, e.sigle),
+      if e.definition == "" { [#e.developpe] } else { [#e.developpe#linebreak()#text(fill: encre-2, e.definition)] },
+    )).flatten(),
+  )
+}
+
 #for b in doc.blocs {
   (
     couverture: couverture, sommaire: sommaire, section: section, chapitre: chapitre, fiche: fiche,
-    synthese: synthese, engagements: engagements, signataires: signataires,
+    synthese: synthese, engagements: engagements, glossaire: glossaire, signataires: signataires,
     figure: dessin-de-donnees, figures: figures, listeDesFigures: liste-des-figures, image: image-inseree,
   ).at(b.type)(b)
 }

@@ -42,7 +42,7 @@ export interface GlossaireAct {
 }
 
 /** Adds an entry; gives its id. */
-export function addEntree(app: App, { pacteId, by, ...entree }: GlossaireAct & Definition): Promise<string> {
+export async function addEntree(app: App, { pacteId, by, ...entree }: GlossaireAct & Definition): Promise<string> {
 	const wanted = checked(entree);
 	return act(app, { pacteId, by }, async ({ trx, note }) => {
 		await requireFree(trx, pacteId, wanted.sigle, null);
@@ -52,7 +52,7 @@ export function addEntree(app: App, { pacteId, by, ...entree }: GlossaireAct & D
 	});
 }
 
-export function changeEntree(app: App, { pacteId, by, id, ...entree }: GlossaireAct & Entree): Promise<void> {
+export async function changeEntree(app: App, { pacteId, by, id, ...entree }: GlossaireAct & Entree): Promise<void> {
 	const wanted = checked(entree);
 	return act(app, { pacteId, by }, async ({ trx, note }) => {
 		const before = await requireEntree(trx, pacteId, id);
@@ -94,7 +94,7 @@ export async function knownAmong(
 }
 
 /** Adds many entries at once; those whose sigle is explained already are left as they are. */
-export function addEntrees(
+export async function addEntrees(
 	app: App,
 	{ pacteId, by, entrees }: GlossaireAct & { entrees: readonly Definition[] }
 ): Promise<Collage> {

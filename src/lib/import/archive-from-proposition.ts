@@ -1,4 +1,5 @@
-import { byAlphabet } from '#lib/glossaire/entree.ts';
+import { byAlphabet, cleanDefinition, faultOf, type Definition } from '#lib/glossaire/entree.ts';
+import { cleOfSigle } from '#lib/glossaire/sigles.ts';
 import { foldNom } from '#lib/organismes/fold.ts';
 import {
 	PARTIES_VIDES,
@@ -64,10 +65,19 @@ export function archiveFromProposition(proposition: Proposition, reglages: Regla
 		textes: proposition.restes,
 		...PARTIES_VIDES,
 		sections: planOf(PLAN_TYPE),
-		glossaire: (proposition.glossaire ?? [])
-			.map(({ sigle, developpe, definition = '' }) => ({ sigle, developpe, definition }))
-			.sort(byAlphabet)
+		glossaire: glossaireOf(proposition)
 	};
+}
+
+/** A review may have emptied an entry, or given two the same sigle. */
+function glossaireOf({ glossaire = [] }: Proposition): Definition[] {
+	const entrees = new Map<string, Definition>();
+	for (const { sigle, developpe, definition = '' } of glossaire) {
+		const entree = cleanDefinition({ sigle, developpe, definition });
+		const cle = cleOfSigle(entree.sigle);
+		if (faultOf(entree) === null && !entrees.has(cle)) entrees.set(cle, entree);
+	}
+	return [...entrees.values()].sort(byAlphabet);
 }
 
 /** Each node, then what hangs below it: a review may have moved a node under one that comes later. */

@@ -1,6 +1,6 @@
 import { archiveFromProposition, type Reglages } from './archive-from-proposition.ts';
 import type { ArchivePacte } from '#lib/pactes/archive.ts';
-import type { Doute, FicheProposee, NoeudPropose, Proposition } from './proposition.ts';
+import type { Doute, EntreeProposee, FicheProposee, NoeudPropose, Proposition } from './proposition.ts';
 
 /** What a review starts from: the proposal, and the lines of the text that its doubts speak of. */
 export interface Lecture {
@@ -97,6 +97,10 @@ export class Relecture {
 		this.proposition.noeuds = this.#before.noeuds;
 		this.proposition.fiches = this.#before.fiches;
 		this.#before = null;
+	}
+
+	removeEntree(entree: EntreeProposee): void {
+		this.proposition.glossaire = this.proposition.glossaire?.filter((other) => other !== entree);
 	}
 
 	/** The fiche or the node that a doubt speaks of: the last that starts at or before its line. */

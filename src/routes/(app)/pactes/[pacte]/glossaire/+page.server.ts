@@ -10,7 +10,6 @@ import {
 	addEntrees,
 	changeEntree,
 	knownAmong,
-	listGlossaire,
 	removeEntree,
 	reportGlossaire,
 	type GlossaireAct
@@ -24,7 +23,6 @@ export const load: PageServerLoad = async ({ locals, url, parent, depends }) => 
 	const { db } = locals.app;
 	const sigle = (url.searchParams.get('sigle') ?? '').trim();
 	return {
-		entrees: await listGlossaire(db, pacte.id),
 		rapport: await reportGlossaire({ db, pacteId: pacte.id, modele }),
 		peutEcrire: canWriteGlossaire(role),
 		/** The entry that a link asked to write. */
