@@ -6,6 +6,7 @@ import { MAYENNE } from '#lib/figures/testing.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { addPacte, addPersonne } from '../../tests/support/personnes.ts';
 import { exportFigure } from './export-figure.ts';
+import { readFigureReferences } from './figure-references.ts';
 import { addFigure, listCorbeille, listFigures, openFigure, removeFigure, restoreFigure } from './figures.ts';
 
 const JOUR = 24 * 3600 * 1000;
@@ -141,6 +142,22 @@ describe.each(await engines())('the figures of a pacte ($engine)', ({ engine, mi
 			await expect(removeFigure(app, { ...act, pacteId: elsewhere, figureId })).rejects.toMatchObject({
 				code: 'introuvable'
 			});
+		});
+
+		test('Mayenne 9: texts read the values as they are now, and lead to figures by their number', async () => {
+			const act = await withRole('redacteur');
+			await addFigure(app, { ...act, figure: MAYENNE[0]! });
+			const id = await addFigure(app, { ...act, figure: MAYENNE[2]! });
+			const read = () => readFigureReferences(app.db, act.pacteId, '/pactes/p');
+			expect((await read()).renvois[`figure:${id}`]).toEqual({
+				texte: 'figure\u00a02',
+				titre: 'Taux de chômage',
+				href: `/pactes/p/figures/${id}`
+			});
+			expect((await read()).chiffres[`${id}/l1/s2`]).toBe('9,1\u00a0%');
+			await app.collaboration.edit(`figure.${id}`, (doc) => setCellule(doc, 'l1', 's2', '9,3'), null);
+			await app.collaboration.settle(act.pacteId);
+			expect((await read()).chiffres[`${id}/l1/s2`]).toBe('9,3\u00a0%');
 		});
 
 		test('one that a text shows or quotes is not removed, and the refusal says where; freed, it goes', async () => {

@@ -2,6 +2,7 @@ import type { References } from '#lib/editor/references.ts';
 import { niveauOf, type Modele } from '#lib/pactes/modele.ts';
 import { numberPlan } from '#lib/sections/plan.ts';
 import { readImages } from '../pieces/pieces.ts';
+import { readFigureReferences } from '../figures/figure-references.ts';
 import type { Queryable } from '../database/open.ts';
 
 /** What the texts of a pacte may refer to, as it is called now. `base`: the pacte's address. */
@@ -10,9 +11,14 @@ export async function readReferences(
 	{ id, modele }: { id: string; modele: Modele },
 	base = `/pactes/${id}`
 ): Promise<References> {
+	const figures = await readFigureReferences(db, id, base);
 	return {
-		renvois: { ...(await noeudTargets(db, id, modele, base)), ...(await sectionTargets(db, id, base)) },
-		chiffres: {},
+		renvois: {
+			...(await noeudTargets(db, id, modele, base)),
+			...(await sectionTargets(db, id, base)),
+			...figures.renvois
+		},
+		chiffres: figures.chiffres,
 		images: await readImages(db, id, base)
 	};
 }

@@ -3,6 +3,8 @@ import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import ChoixFigure, { type Choix } from './ChoixFigure.svelte';
 import FigureVue from './FigureVue.svelte';
+import { showFigure } from './show-figure.ts';
+import { Figures } from './testing.svelte.ts';
 import { MAYENNE } from './testing.ts';
 
 const figures = MAYENNE.map((figure, i) => ({ ...figure, id: `f${i}` }));
@@ -58,6 +60,22 @@ describe('choosing a figure for a text', () => {
 		await page.getByRole('searchbox').fill('zzz');
 		await expect.element(page.getByText('Aucune figure ne porte ces mots.')).toBeVisible();
 	});
+});
+
+test('a figure in a text follows the data, and says when it is gone', async () => {
+	const box = document.body.appendChild(document.createElement('div'));
+	const state = new Figures(figures);
+	const takeOff = showFigure(box, 'f2', () => state.all);
+	await expect.element(page.getByRole('figure')).toBeVisible();
+	expect(box.textContent).toContain('Figure 3.');
+	state.all = [{ ...figures[2]!, phrase: 'Peu de chômage.' }];
+	await expect.element(page.getByText('Peu de chômage.')).toBeVisible();
+	expect(box.textContent).toContain('Figure 1.');
+	state.all = [];
+	await expect.element(page.getByText(/a été retirée du pacte/)).toBeVisible();
+	takeOff();
+	expect(box.textContent).toBe('');
+	box.remove();
 });
 
 test('a figure to read has its number, its drawing with words, its sentence, its table with headers and its source', async () => {

@@ -12,6 +12,15 @@ export function quoteOf(figures: readonly FigureLue[], chiffre: Omit<Chiffre, 't
 	return figure && valeur?.trim() ? formatValeur(valeur, figure.unite) : CHIFFRE_RETIRE;
 }
 
+/** Each value of a figure with its address, as it is quoted. */
+export function quotesOf(figure: FigureLue): (Omit<Chiffre, 'type'> & { texte: string })[] {
+	return figure.lignes.flatMap(({ id: ligne, valeurs }) =>
+		Object.entries(valeurs).flatMap(([serie, valeur]) =>
+			valeur.trim() === '' ? [] : [{ figure: figure.id, ligne, serie, texte: formatValeur(valeur, figure.unite) }]
+		)
+	);
+}
+
 /** The figures that a prose shows, quotes or leads to, each once. */
 export function figuresIn(prose: Prose): Set<string> {
 	const found = new Set<string>();

@@ -30,7 +30,16 @@ test('a few rows are all said, many by their ends, several columns by their high
 		],
 		{ titre: 'Part' }
 	);
-	expect(plain(proposePhrase(two))).toMatch(/« Sud » pour A \(5\) et « Nord » pour B \(9\)\.$/);
+	expect(plain(proposePhrase(two))).toBe('Part : en tête, « Sud » pour A (5) et « Nord » pour B (9).');
+	const same = figureFrom(
+		[
+			['', 'A', 'B'],
+			['Nord', '8', '9'],
+			['Sud', '5', '2']
+		],
+		{ titre: 'Part' }
+	);
+	expect(plain(proposePhrase(same))).toBe('Part : « Nord » vient en tête, avec 8 (A) et 9 (B).');
 });
 
 test('without a value there is nothing to say', () => {

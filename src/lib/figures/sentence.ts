@@ -73,20 +73,30 @@ function listOf(said: readonly Said[]): string {
 	return `de ${one(sorted.at(-1) as Said)} à ${one(sorted[0] as Said)}`;
 }
 
-/** With several columns: what is highest in each. */
+/** With several columns: the row that comes first in each. */
 function mostOf({ series }: Figure, said: readonly Said[]): string {
 	const named = series.filter(({ nom }) => nom.trim() !== '');
-	const best = named.slice(0, 4).flatMap((serie) => {
+	const tops = named.slice(0, SERIES_DITES).flatMap((serie) => {
 		const inSerie = said.flatMap(({ ligne, values }) => {
 			const value = values.find((one) => one.serie.id === serie.id);
 			return value ? [{ ligne, value }] : [];
 		});
-		const top = inSerie.toSorted((a, b) => b.value.nombre - a.value.nombre)[0];
-		return top ? [`«\u00a0${top.ligne.libelle.trim()}\u00a0» pour ${serie.nom.trim()} (${top.value.texte})`] : [];
+		return inSerie.toSorted((a, b) => b.value.nombre - a.value.nombre).slice(0, 1);
 	});
-	if (best.length === 0) return '';
-	return `le plus haut est ${listed(best)}${named.length > 4 ? '…' : ''}`;
+	const [first] = tops;
+	if (!first) return '';
+	const end = named.length > SERIES_DITES ? '…' : '';
+	const label = (ligne: Ligne) => `«\u00a0${ligne.libelle.trim() || 'sans libellé'}\u00a0»`;
+	if (tops.every(({ ligne }) => ligne.id === first.ligne.id)) {
+		const values = tops.map(({ value }) => `${value.texte} (${value.serie.nom.trim()})`);
+		return `${label(first.ligne)} vient en tête, avec ${listed(values)}${end}`;
+	}
+	const each = tops.map(({ ligne, value }) => `${label(ligne)} pour ${value.serie.nom.trim()} (${value.texte})`);
+	return `en tête, ${listed(each)}${end}`;
 }
+
+/** Of more columns, the first are enough for a sentence. */
+const SERIES_DITES = 4;
 
 function subjectOf({ titre, lignes }: Figure, ligne: Ligne): string {
 	return nounOf(lignes.length === 1 && titre.trim() !== '' ? titre : ligne.libelle);

@@ -3,7 +3,7 @@ import { flushSync } from 'svelte';
 import * as Y from 'yjs';
 import type { Presence, SaveState } from '#lib/collaboration/live-document.svelte.ts';
 import { holdsOnlyOwnText } from '#lib/collaboration/own-undo.ts';
-import { prepareFigure, readFigure, type Figure } from './figure.ts';
+import { prepareFigure, readFigure, type Figure, type FigureLue } from './figure.ts';
 import { LiveFigure, type FigureDocument } from './live-figure.svelte.ts';
 import { figureFrom } from './testing.ts';
 
@@ -71,5 +71,14 @@ export class DeuxMains {
 			names,
 			...lignes.map(({ libelle, valeurs }) => [libelle, ...series.map(({ id }) => valeurs[id])].join('|'))
 		];
+	}
+}
+
+/** The figures of a page, that may change. */
+export class Figures {
+	all = $state.raw<readonly FigureLue[]>([]);
+
+	constructor(all: readonly FigureLue[]) {
+		this.all = all;
 	}
 }

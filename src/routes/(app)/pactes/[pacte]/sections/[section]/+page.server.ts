@@ -11,7 +11,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 /** What the page shows before its live text has come; afterwards it follows the plan and what the text refers to. */
 export const load: PageServerLoad = async ({ locals, params, parent, depends }) => {
-	depends('pacte:parties', 'pacte:sections', 'pacte:noeuds', 'pacte:organismes');
+	depends('pacte:parties', 'pacte:sections', 'pacte:noeuds', 'pacte:organismes', 'pacte:figures');
 	const { pacte, modele, role, compte } = await parent();
 	const { db } = locals.app;
 	const section = await readSection(db, pacte.id, params.section, compte.id);
