@@ -11,8 +11,8 @@ export const NOM_DU_ROLE: Record<Role, string> = {
 
 export const CE_QUE_FAIT_LE_ROLE: Record<Role, string> = {
 	equipe_projet: 'Écrit l’arbre, les fiches et le texte, invite les personnes.',
-	redacteur: 'Écrit les fiches-actions et les sections du texte, lit tout le reste.',
-	partenaire: 'Écrit les sections de son organisme, lit tout le reste.',
+	redacteur: 'Écrit les fiches-actions, les figures et les sections du texte, lit tout le reste.',
+	partenaire: 'Écrit les sections de son organisme et les figures, lit tout le reste.',
 	relecteur: 'Lit tout ; commentera quand les commentaires existeront.',
 	lecteur: 'Lit tout.'
 };
