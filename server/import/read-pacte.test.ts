@@ -239,6 +239,13 @@ describe.skipIf(!existsSync(ORNE))(`the pacte of the Orne, in ${SEEDS} (skipped 
 		expect(doutes).toHaveLength(7);
 	});
 
+	it('keeps the 36 entries of its glossary, whose heading is printed after them', () => {
+		expect(lu.glossaire).toHaveLength(36);
+		expect(lu.glossaire?.[0]).toEqual({ sigle: 'ARS', developpe: 'Agence Régionale de Santé', ligne: 3674 });
+		expect(lu.glossaire?.find(({ sigle }) => sigle === 'CCAS – CIAS')?.developpe).toMatch(/ – Centre Intercommunal/);
+		expect(lu.restes.some(({ texte }) => /GLOSSAIRE|^SIAE/m.test(texte))).toBe(false);
+	});
+
 	it('drops no line', () => {
 		expect(lostWords(texte, lu)).toEqual([]);
 	});

@@ -241,7 +241,7 @@ async function insertDocuments(
 
 /** What its projections did not make findable. */
 async function indexRest(trx: Transaction<Schema>, pacteId: string): Promise<void> {
-	for (const nom of ['organismes', 'plan', 'glossaire'] as const) await indexSource(trx, pacteId, nom);
+	for (const nom of ['organismes', 'plan', 'glossaire', 'textes'] as const) await indexSource(trx, pacteId, nom);
 	await markIndexed(trx, pacteId);
 }
 

@@ -181,6 +181,22 @@ for (const { engine, missing } of await engines()) {
 			expect(spelt).toEqual([]);
 		});
 
+		test('what an import kept beside the pacte is found by its paragraphs', async () => {
+			const texte = {
+				ligne_debut: 12,
+				ligne_fin: 15,
+				texte: 'Un éditorial sur la\nvallée.\n\nLes belvédères ferment l’hiver.'
+			};
+			const own = await createPacteFromArchive(
+				app,
+				{ ...hauteRiviere(), textes: [texte] },
+				{ compteId: by, acte: 'pacte_importe' }
+			);
+			const [found] = all(await search(app.db, { pacteId: own, by, question: 'belvédères hiver' }));
+			expect(found).toMatchObject({ kind: 'texte_importe', lien: '/textes#texte-0' });
+			expect(wordsOf(found!.extrait)).toBe('Les belvédères ferment l’hiver.');
+		});
+
 		test('a word changed in a paragraph changes what finds it, and nothing else', async () => {
 			const id = await addSection('La place', [paragraphe('Le marché couvert ouvre le mardi matin.')]);
 			const wordsIn = () =>

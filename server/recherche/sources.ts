@@ -5,10 +5,11 @@ import { figure, presentFigures } from './sources/figure.ts';
 import { glossaire, presentGlossaire } from './sources/glossaire.ts';
 import { organismes, presentOrganismes } from './sources/organismes.ts';
 import { orientations, presentFiches, presentOrientations } from './sources/orientations.ts';
+import { presentTextes, textes } from './sources/textes.ts';
 import { plan, presentConstats, presentSections, section } from './sources/section.ts';
 
 /** Where findable texts come from. */
-export const SOURCES = { orientations, fiche, plan, section, figure, organismes, glossaire } satisfies Record<
+export const SOURCES = { orientations, fiche, plan, section, figure, organismes, glossaire, textes } satisfies Record<
 	string,
 	Source
 >;
@@ -22,5 +23,6 @@ export const PRESENTATIONS: Record<KindTrouve, Presentation> = {
 	constat: presentConstats,
 	figure: presentFigures,
 	organisme: presentOrganismes,
-	glossaire: presentGlossaire
+	glossaire: presentGlossaire,
+	texte_importe: presentTextes
 };

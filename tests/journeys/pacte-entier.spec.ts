@@ -59,6 +59,10 @@ test.describe.serial('a real pacte, from its old text to a new PDF, written by t
 			.fill('Développer les savoir-être professionnels des jeunes');
 		await anne.getByLabel('Territoire').fill('Orne');
 
+		await expect(anne.getByRole('link', { name: 'Glossaire 36' })).toBeVisible();
+		await anne.getByRole('button', { name: 'Retirer DTAS' }).click();
+		await expect(anne.getByRole('link', { name: 'Glossaire 35' })).toBeVisible();
+
 		await anne.reload();
 		await anne.getByRole('button', { name: 'Reprendre la relecture' }).click();
 		await expect(anne.getByLabel('Territoire'), 'a reload keeps the corrections').toHaveValue('Orne');
@@ -70,6 +74,19 @@ test.describe.serial('a real pacte, from its old text to a new PDF, written by t
 		await expect(
 			anne.getByRole('link', { name: 'Développer les savoir-être professionnels des jeunes' })
 		).toBeVisible();
+	});
+
+	test('Orne 13 (glossaire): its entries are kept, with what they lack and have in excess; the text is searched', async () => {
+		await anne.goto(`${serveur.url}${base}/glossaire`);
+		await expect(anne.getByRole('heading', { name: /^35\sentrées$/ })).toBeVisible();
+		const lacking = anne.getByRole('region', { name: 'Employés sans être expliqués' });
+		for (const sigle of ['PFIDASS', 'UC-IRSA', 'CMP', 'AFEST', 'RSE', 'ISF'])
+			await expect(lacking.getByRole('link', { name: `Expliquer ${sigle}`, exact: true })).toBeVisible();
+		const unused = anne.getByRole('region', { name: 'Expliqués sans être employés' });
+		await expect(unused.getByRole('strong')).toHaveText(['EPS']);
+
+		await anne.goto(`${serveur.url}${base}/recherche?q=AFEST`);
+		await expect(anne.getByRole('main').getByRole('link').filter({ hasText: 'AFEST' }).first()).toBeVisible();
 	});
 
 	test('a second person comes by a link, as équipe projet', async () => {

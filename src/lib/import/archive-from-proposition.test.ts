@@ -69,6 +69,20 @@ describe('a reviewed proposal becomes a pacte, and nothing that it holds is left
 		expect(ordered.map(({ id }) => id)).toEqual(['n1', 'n2', 'n3']);
 	});
 
+	test('the glossary is kept, without what a review emptied or doubled', () => {
+		const glossaire = [
+			{ sigle: 'RSA', developpe: 'Revenu de solidarité active', ligne: 3 },
+			{ sigle: 'CAF', developpe: 'Caisse', definition: 'Elle verse des aides.', ligne: 2 },
+			{ sigle: 'R.S.A.', developpe: 'La même chose', ligne: 4 },
+			{ sigle: '', developpe: 'Sans sigle', ligne: 5 },
+			{ sigle: 'MSA', developpe: ' ', ligne: 6 }
+		];
+		expect(archiveFromProposition(proposition({ glossaire }), REGLAGES).glossaire).toEqual([
+			{ sigle: 'CAF', developpe: 'Caisse', definition: 'Elle verse des aides.' },
+			{ sigle: 'RSA', developpe: 'Revenu de solidarité active', definition: '' }
+		]);
+	});
+
 	test('what was not understood is kept as text, and the whole is an archive that can be imported', () => {
 		const restes = [{ ligne_debut: 1, ligne_fin: 3, texte: 'Un éditorial.' }];
 		const archive = archiveFromProposition(

@@ -6,7 +6,8 @@ export const KINDS_TROUVES = [
 	'constat',
 	'figure',
 	'organisme',
-	'glossaire'
+	'glossaire',
+	'texte_importe'
 ] as const;
 export type KindTrouve = (typeof KINDS_TROUVES)[number];
 

@@ -9,7 +9,8 @@ const NOMS: Record<KindTrouve, [string, string]> = {
 	constat: ['constat ou enjeu', 'constats et enjeux'],
 	figure: ['figure', 'figures'],
 	organisme: ['partenaire', 'partenaires'],
-	glossaire: ['mot du glossaire', 'mots du glossaire']
+	glossaire: ['mot du glossaire', 'mots du glossaire'],
+	texte_importe: ['texte importé', 'textes importés']
 };
 
 /** « 12 fiches-actions » */
