@@ -176,7 +176,7 @@ test.describe('figures that several people fill', () => {
 		await expect(page.getByRole('heading', { name: 'Retirées il y a moins de 30 jours' })).toBeVisible();
 		await page.getByRole('button', { name: 'Restaurer « Places de crèche »' }).click();
 		await expect(page.getByRole('link', { name: 'Places de crèche' })).toBeVisible();
-		await page.getByRole('searchbox', { name: 'Chercher' }).fill('creche');
+		await page.getByRole('searchbox', { name: 'Chercher une figure' }).fill('creche');
 		await page.getByRole('button', { name: 'Filtrer' }).click();
 		await expect(page.getByRole('heading', { name: /^1.figure sur/ })).toBeVisible();
 		await context.close();
