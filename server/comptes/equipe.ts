@@ -138,6 +138,42 @@ export async function changeRole(app: App, { pacteId, compteId, by, role }: Memb
 	await publishRights(app, pacteId);
 }
 
+/** For whom each partenaire writes: ids of organismes, by account. */
+export async function readPartenaires(db: Queryable, pacteId: string): Promise<Record<string, string>> {
+	const rows = await db
+		.selectFrom('participations')
+		.select(['compte_id', 'organisme_id'])
+		.where('pacte_id', '=', pacteId)
+		.execute();
+	return Object.fromEntries(
+		rows.flatMap(({ compte_id, organisme_id }) => (organisme_id === null ? [] : [[compte_id, organisme_id]]))
+	);
+}
+
+/** Says for which organisme someone writes (null: none): a partenaire writes its sections, in force at once. */
+export async function changeOrganisme(
+	app: App,
+	{ pacteId, compteId, by, organismeId }: MembreAct & { organismeId: string | null }
+): Promise<void> {
+	await app.db.transaction().execute(async (trx) => {
+		await requireEquipeProjet(trx, pacteId, by);
+		const organismes = await trx.selectFrom('organismes').select('id').where('pacte_id', '=', pacteId).execute();
+		if (organismeId !== null && !organismes.some(({ id }) => id === organismeId))
+			throw new DomainError('conflit', 'Cet organisme n’est plus dans ce pacte : choisissez-en un autre.');
+		const { numUpdatedRows } = await trx
+			.updateTable('participations')
+			.set({ organisme_id: organismeId })
+			.where('pacte_id', '=', pacteId)
+			.where('compte_id', '=', compteId)
+			.executeTakeFirst();
+		if (Number(numUpdatedRows) === 0)
+			throw new DomainError('introuvable', 'Cette personne ne participe pas à ce pacte.');
+		const detail = { compte: compteId, organisme: organismeId };
+		await addJournalEntry(trx, { pacteId, compteId: by, acte: 'membre_organisme', detail, now: app.now() });
+	});
+	await publishRights(app, pacteId);
+}
+
 /** Takes someone out of a pacte; what they wrote stays. */
 export async function removeMembre(app: App, { pacteId, compteId, by }: MembreAct): Promise<void> {
 	await app.db.transaction().execute(async (trx) => {

@@ -16,6 +16,7 @@ export type Acte =
 	| 'membre_arrive'
 	| 'role_change'
 	| 'membre_retire'
+	| 'membre_organisme'
 	| 'organisme_cree'
 	| 'organisme_renomme'
 	| 'alias_ajoute'

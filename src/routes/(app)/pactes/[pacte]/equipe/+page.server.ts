@@ -3,17 +3,29 @@ import { noteFault } from '#lib/comptes/compte-rules.ts';
 import { readLine } from '#lib/comptes/formulaire.ts';
 import { NOM_DU_ROLE } from '#lib/comptes/roles.ts';
 import { ROLES, type Role } from '#lib/documents/rights.ts';
-import { changeRole, invite, readEquipe, removeMembre, withdrawInvitation } from '#server/comptes/equipe.ts';
+import {
+	changeOrganisme,
+	changeRole,
+	invite,
+	readEquipe,
+	readPartenaires,
+	removeMembre,
+	withdrawInvitation
+} from '#server/comptes/equipe.ts';
 import { requireCompte } from '#server/comptes/rights.ts';
+import { listOrganismes } from '#server/organismes/organismes.ts';
 import { DomainError } from '#server/errors.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
-	depends('pacte:reglages');
+	depends('pacte:reglages', 'pacte:organismes');
 	const compte = requireCompte(locals.compte);
 	const equipe = await readEquipe(locals.app, params.pacte, compte.id);
 	const retirer = url.searchParams.get('retirer');
-	return { ...equipe, moi: compte.id, retirer: equipe.peutGerer ? retirer : null };
+	const { db } = locals.app;
+	const organismes = (await listOrganismes(db, params.pacte)).map(({ id, nom }) => ({ id, nom }));
+	const partenaires = await readPartenaires(db, params.pacte);
+	return { ...equipe, organismes, partenaires, moi: compte.id, retirer: equipe.peutGerer ? retirer : null };
 };
 
 export const actions: Actions = {
@@ -49,6 +61,19 @@ export const actions: Actions = {
 			return refusal('changerRole', error);
 		}
 		return { acte: 'changerRole', message: `Le rôle est changé : « ${NOM_DU_ROLE[role]} ».` };
+	},
+
+	changerOrganisme: async ({ locals, params, request }) => {
+		const compte = requireCompte(locals.compte);
+		const form = await request.formData();
+		const [compteId, organisme] = [readLine(form, 'compte'), readLine(form, 'organisme')];
+		try {
+			const organismeId = organisme === '' ? null : organisme;
+			await changeOrganisme(locals.app, { pacteId: params.pacte, compteId, organismeId, by: compte.id });
+		} catch (error) {
+			return refusal('changerOrganisme', error);
+		}
+		return { acte: 'changerOrganisme', message: 'C’est enregistré : ses sections lui sont ouvertes.' };
 	},
 
 	retirer: async ({ locals, params, request }) => {
