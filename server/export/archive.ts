@@ -22,6 +22,7 @@ import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
 import { readPiecesArchive } from '../pieces/pieces.ts';
 import { listGlossaire } from '../glossaire/glossaire.ts';
+import { readPartiesArchive } from '../parties/parties-archive.ts';
 import { readSectionsArchive } from './archive-sections.ts';
 
 /**
@@ -59,7 +60,7 @@ async function readRows(trx: Transaction<Schema>, pacteId: string): Promise<Pact
 	const noeuds = await readNoeuds(trx, pacteId);
 	const figures = await readFiguresArchive(trx, pacteId, kept);
 	const pieces = await readPiecesArchive(trx, pacteId);
-	const { sections, reponses } = await readSectionsArchive(trx, pacteId, {
+	const { sections, reponses, sectionIds } = await readSectionsArchive(trx, pacteId, {
 		organismes: organismes.ids,
 		noeuds: noeuds.ids,
 		figures: figures.ids,
@@ -83,7 +84,13 @@ async function readRows(trx: Transaction<Schema>, pacteId: string): Promise<Pact
 		glossaire: await readGlossaire(trx, pacteId),
 		pieces: pieces.list,
 		sections,
-		reponses
+		reponses,
+		parties: await readPartiesArchive(
+			trx,
+			pacteId,
+			{ organismes: organismes.ids, noeuds: noeuds.ids, sections: sectionIds },
+			kept
+		)
 	};
 	return { archive, noeuds: noeuds.ids, figures: figures.ids, pieces: pieces.ids };
 }

@@ -5,6 +5,18 @@ import type { ArchivePacte, FicheArchive, SectionArchive, ValeurChamp } from '#l
 import { niveauOf, type Champ, type Niveau } from '#lib/pactes/modele.ts';
 import type { GenreSection } from '#lib/sections/section.ts';
 import { DomainError } from '../errors.ts';
+import { printBilan, type BlocBilan } from './parties/bilan.ts';
+import {
+	printCadre,
+	printMatrice,
+	printParole,
+	type BlocCadre,
+	type BlocMatrice,
+	type BlocParole
+} from './parties/engagements.ts';
+import { printFinancement, type BlocFinancement } from './parties/financement.ts';
+import { printInstances, type BlocInstances } from './parties/gouvernance.ts';
+import { printSignataires, type SignataireImprime } from './parties/signatures.ts';
 import { printChamp, printedLines } from './parties/champ.ts';
 import {
 	printFigures,
@@ -34,6 +46,12 @@ export interface DocumentImprime {
 }
 
 export type Bloc =
+	| BlocBilan
+	| BlocCadre
+	| BlocFinancement
+	| BlocInstances
+	| BlocMatrice
+	| BlocParole
 	| BlocCouverture
 	| BlocSommaire
 	| BlocChapitre
@@ -143,7 +161,7 @@ export interface BlocEngagements extends Tete {
 
 export interface BlocSignataires extends Tete {
 	type: 'signataires';
-	signataires: { organisme: string; personne: string }[];
+	signataires: SignataireImprime[];
 }
 
 /** The heading of what is printed under no other; without a title it has none. */
@@ -249,6 +267,9 @@ class Assemblage {
 			...this.#section(racines, 1, []),
 			...this.#synthese(racines, { rang: 1, repere: '', titre: 'Tableau de synthèse', texte: [] }),
 			...this.#engagements({ rang: 1, repere: '', titre: 'Engagements' }),
+			...printInstances(this.#archive, { rang: 1, repere: '', titre: 'Gouvernance' }, this.#print),
+			...printFinancement(this.#archive, { rang: 1, repere: '', titre: 'Financement' }, this.#print),
+			...printBilan(this.#archive, { rang: 1, repere: '', titre: 'Bilan du pacte précédent' }, this.#print),
 			...printFigures(this.#archive, this.#print, { rang: 1, repere: '', titre: 'Figures' }),
 			...printListeDesFigures(this.#archive, this.#print, { rang: 2, repere: '', titre: LISTE_DES_FIGURES }),
 			...glossaireBlocs(this.#archive, this.#print, { rang: 1, repere: '', titre: 'Glossaire' }),
@@ -257,7 +278,7 @@ class Assemblage {
 	}
 
 	/** What the genres of the plan show after their texts. */
-	#generated(genre: GenreSection, _section: SectionArchive, entete: Entete): Bloc[] {
+	#generated(genre: GenreSection, section: SectionArchive, entete: Entete): Bloc[] {
 		const { racines } = this.#arbre;
 		const sansTitre = { rang: entete.rang, repere: '', titre: '' };
 		switch (genre) {
@@ -266,7 +287,17 @@ class Assemblage {
 			case 'synthese':
 				return this.#synthese(racines, entete);
 			case 'engagements':
-				return this.#engagements(sansTitre);
+				return [...this.#engagements(sansTitre), ...printMatrice(this.#archive, sansTitre, this.#print)];
+			case 'engagement':
+				return printCadre(this.#archive, section.id, entete.rang, this.#print);
+			case 'parole':
+				return printParole(this.#archive, section.id, this.#print);
+			case 'gouvernance':
+				return printInstances(this.#archive, sansTitre, this.#print);
+			case 'financement':
+				return printFinancement(this.#archive, sansTitre, this.#print);
+			case 'bilan':
+				return printBilan(this.#archive, sansTitre, this.#print);
 			case 'signatures':
 				return this.#signataires(sansTitre);
 			case 'figures':
@@ -468,10 +499,7 @@ class Assemblage {
 	}
 
 	#signataires(tete: Tete): BlocSignataires[] {
-		const signataires = this.#archive.signataires.map(({ organisme, personne }) => ({
-			organisme: this.#organisme(organisme),
-			personne: this.#print.texte(personne, 'Signataires')
-		}));
+		const signataires = printSignataires(this.#archive, this.#print);
 		return signataires.length === 0 ? [] : [{ type: 'signataires', ...tete, signataires }];
 	}
 

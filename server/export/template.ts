@@ -1,3 +1,5 @@
+import { PARTIES } from './parties/template.ts';
+
 /**
  * The layout of the printed documents, in Typst. The document comes as JSON (`assemble.ts`), never spliced in: what
  * people write stays text. A string, so that it goes along with the bundle.
@@ -394,6 +396,8 @@ export const TEMPLATE = String.raw`
       #set par(spacing: 0.45em, leading: 0.45em)
       #par(text(weight: 600, s.organisme))
       #if s.personne != "" { par(s.personne) }
+      #if s.fonction != "" { par(text(fill: encre-2, s.fonction)) }
+      #if s.statut != "" { par(text(8pt, fill: encre-2, s.statut)) }
       #v(1.8cm)
     ]),
   )
@@ -439,10 +443,12 @@ export const TEMPLATE = String.raw`
   )
 }
 
+${PARTIES}
 #for b in doc.blocs {
   (
     couverture: couverture, sommaire: sommaire, section: section, chapitre: chapitre, fiche: fiche,
     synthese: synthese, engagements: engagements, glossaire: glossaire, signataires: signataires,
+    cadre: cadre, matrice: matrice, parole: parole, instances: instances, financement: financement, bilan: bilan,
     figure: dessin-de-donnees, figures: figures, listeDesFigures: liste-des-figures, image: image-inseree,
   ).at(b.type)(b)
 }

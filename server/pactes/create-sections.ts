@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely';
 import * as Y from 'yjs';
 import { documentName } from '#lib/documents/document.ts';
+import { champsDuGenre } from '#lib/engagements/cadre.ts';
+import { prepareChamps } from '#lib/fiches/fiche.ts';
 import { mapProse } from '#lib/editor/map-prose.ts';
 import { corpsOf, writeProse } from '#lib/editor/prose.ts';
 import type { ArchivePacte } from '#lib/pactes/archive.ts';
@@ -8,6 +10,7 @@ import { SHAPE_REDACTION } from '#lib/sections/section.ts';
 import { insertDocument } from '../collaboration/documents.ts';
 import type { Schema } from '../database/schema.ts';
 import { importMap } from '../export/archive-sections.ts';
+import { insertPartiesArchive } from '../parties/parties-archive.ts';
 import { projectRedaction } from '../sections/redaction-projection.ts';
 
 export interface NewSections {
@@ -25,6 +28,7 @@ export async function insertSections(
 ): Promise<void> {
 	const orNull = (local: string | null) => (local === null ? null : idOf(local));
 	const map = importMap(idOf);
+	const cadreOf = (id: string) => archive.parties.cadres.find((cadre) => cadre.section === id)?.champs;
 	for (const [rang, section] of archive.sections.entries()) {
 		const id = idOf(section.id);
 		await trx
@@ -45,12 +49,14 @@ export async function insertSections(
 			})
 			.execute();
 		const doc = new Y.Doc();
+		prepareChamps(doc, champsDuGenre(section.genre), cadreOf(section.id));
 		writeProse(corpsOf(doc), mapProse(section.prose, map));
 		const name = documentName('redaction', id);
 		await insertDocument(trx, { name, kind: 'redaction', pacteId, shape: SHAPE_REDACTION, doc, now });
 		await projectRedaction(trx, doc, { id, pacteId, modele: archive.modele, now });
 		doc.destroy();
 	}
+	await insertPartiesArchive(trx, { pacteId, parties: archive.parties, idOf });
 	for (const { constat, noeud } of archive.reponses)
 		await trx
 			.insertInto('constat_reponses')

@@ -2,7 +2,9 @@ import { A_CLASSER } from '#lib/orientations/arbre.ts';
 import { figuresAt } from '#lib/figures/figure-archive-schema.ts';
 import { piecesAt } from '#lib/pieces/piece-archive-schema.ts';
 import { glossaireAt } from '#lib/glossaire/glossaire-archive-schema.ts';
+import { CADRE_ENGAGEMENT } from '#lib/engagements/cadre.ts';
 import { foldNom } from '#lib/organismes/fold.ts';
+import { partiesAt } from '#lib/parties/parties-archive-schema.ts';
 import { STATUTS } from '#lib/signatures/signature.ts';
 import type {
 	ArchivePacte,
@@ -67,7 +69,8 @@ const CLES = [
 	'glossaire',
 	'pieces',
 	'sections',
-	'reponses'
+	'reponses',
+	'parties'
 ];
 
 /**
@@ -83,6 +86,7 @@ export function parseArchive(json: unknown): ArchivePacte {
 	const noeuds = noeudsAt(source.noeuds, modele);
 	const known = { modele, organismes: idsOf(organismes), noeuds: idsOf(noeuds) };
 	const { debut, fin } = periodeAt(source);
+	const sections = sectionsAt(source.sections ?? [], known);
 	return {
 		format: 'copacte/pacte',
 		version: 1,
@@ -105,8 +109,13 @@ export function parseArchive(json: unknown): ArchivePacte {
 		glossaire: glossaireAt(source.glossaire),
 		pieces: piecesAt(source.pieces),
 		// Absent from the files of before there was a plan.
-		sections: sectionsAt(source.sections ?? [], known),
-		reponses: reponsesAt(source.reponses ?? [], known)
+		sections,
+		reponses: reponsesAt(source.reponses ?? [], known),
+		parties: partiesAt(source.parties, {
+			...known,
+			sections: new Map(sections.map(({ id, genre }) => [id, genre])),
+			champsAt: (value, lieu) => champsAt(value, lieu, { ...known, modele: { ...modele, champs: CADRE_ENGAGEMENT } })
+		})
 	};
 }
 

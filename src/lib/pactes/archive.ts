@@ -1,6 +1,7 @@
 import type { FigureArchive } from '#lib/figures/figure-archive.ts';
 import type { Definition } from '#lib/glossaire/entree.ts';
 import type { StatutSignature } from '#lib/signatures/signature.ts';
+import { emptyParties, type PartiesArchive } from '#lib/parties/parties-archive.ts';
 import type { PieceArchive } from '#lib/pieces/piece.ts';
 import type { Prose } from '#lib/editor/prose.ts';
 import type { EtatSection, GenreSection } from '#lib/sections/section.ts';
@@ -36,6 +37,8 @@ export interface ArchivePacte {
 	/** The plan of the document, in the order of reading. */
 	sections: SectionArchive[];
 	reponses: ReponseArchive[];
+	/** Engagements and their links, gouvernance, financement, bilan. */
+	parties: PartiesArchive;
 }
 
 /** What a pacte that is just begun, or a file of before these parts existed, holds of them. */
@@ -44,7 +47,8 @@ export const PARTIES_VIDES = {
 	glossaire: [],
 	pieces: [],
 	sections: [],
-	reponses: []
+	reponses: [],
+	parties: emptyParties()
 } satisfies Partial<ArchivePacte>;
 
 export interface OrganismeArchive {

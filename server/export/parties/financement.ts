@@ -1,0 +1,44 @@
+import { enveloppeInWords } from '#lib/financement/financement.ts';
+import type { ArchivePacte } from '#lib/pactes/archive.ts';
+import type { Imprimeur, Tete } from '../assemble.ts';
+import { organismesOf, topsOf } from './archive-names.ts';
+
+/** The money: enveloppes, what the FSE pays for, who manages it. */
+export interface BlocFinancement extends Tete {
+	type: 'financement';
+	enveloppes: { libelle: string; valeur: string }[];
+	orientations: { libelle: string; axes: string[]; dispositifs: string[] }[];
+	intermediaires: string[];
+}
+
+export function printFinancement(archive: ArchivePacte, tete: Tete, print: Imprimeur): BlocFinancement[] {
+	const { enveloppes, orientations, intermediaires } = archive.parties.financement;
+	if (enveloppes.length + orientations.length + intermediaires.length === 0) return [];
+	const texte = (source: string) => print.texte(source, 'Financement');
+	const nomOf = organismesOf(archive, print);
+	const nomDe = new Map(topsOf(archive, print).axes.map(({ id, nom }) => [id, nom]));
+	return [
+		{
+			type: 'financement',
+			...tete,
+			enveloppes: enveloppes.map(({ libelle, part_fse, exclusions, ...enveloppe }) => ({
+				libelle: texte(libelle),
+				valeur: enveloppeInWords({ ...enveloppe, partFse: part_fse, exclusions: texte(exclusions) })
+			})),
+			orientations: orientations.map(({ libelle, axes, dispositifs }) => ({
+				libelle: texte(libelle),
+				axes: axes.flatMap((axe) => nomDe.get(axe) ?? []),
+				dispositifs: dispositifs.map(({ libelle: nom, mention, operateur }) =>
+					[
+						texte(nom),
+						mention === '' ? '' : ` (${texte(mention)})`,
+						operateur === null ? '' : ` \u2013 ${nomOf(operateur)}`
+					].join('')
+				)
+			})),
+			intermediaires: intermediaires.map(({ organisme, perimetre }) =>
+				[nomOf(organisme), texte(perimetre)].filter(Boolean).join('\u00a0: ')
+			)
+		}
+	];
+}
