@@ -31,6 +31,7 @@ export type Acte =
 	| 'section_etat'
 	| 'constat_relie'
 	| 'constat_delie'
+	| 'rescape_traite'
 	| 'figure_ajoutee'
 	| 'figure_retiree'
 	| 'figure_restauree'

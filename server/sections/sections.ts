@@ -462,6 +462,18 @@ async function birth(trx: Transaction<Schema>, { id, pacte_id, genre }: SectionR
 	doc.destroy();
 }
 
+/** The branches at the top of the tree, in its order. */
+export async function listAxes(db: Queryable, pacteId: string) {
+	return db
+		.selectFrom('noeuds')
+		.select(['id', 'code', 'titre'])
+		.where('pacte_id', '=', pacteId)
+		.where('parent', 'is', null)
+		.where('a_classer', '=', 0)
+		.orderBy('ordre')
+		.execute();
+}
+
 // The text of a section, as the rows have it
 
 export async function readProseOf(db: Queryable, sectionId: string): Promise<Prose> {

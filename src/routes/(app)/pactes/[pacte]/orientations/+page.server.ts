@@ -1,12 +1,15 @@
 import { listNoeuds, readAvancement } from '#server/orientations/noeuds.ts';
+import { listConstats } from '#server/sections/constats.ts';
+import { readReferences } from '#server/sections/references.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, depends }) => {
-	depends('pacte:noeuds', 'pacte:fiches');
-	const { modele } = await parent();
+	depends('pacte:noeuds', 'pacte:fiches', 'pacte:sections');
+	const { pacte, modele, compte } = await parent();
 	const [noeuds, avancement] = await Promise.all([
 		listNoeuds(locals.app.db, params.pacte),
 		readAvancement(locals.app, params.pacte, modele)
 	]);
-	return { noeuds, avancement };
+	const references = await readReferences(locals.app.db, { id: pacte.id, modele });
+	return { noeuds, avancement, constats: await listConstats(locals.app.db, pacte.id, compte.id, references) };
 };

@@ -10,6 +10,7 @@ import {
 	addSection,
 	changeSection,
 	createPlanType,
+	listAxes,
 	listRetirees,
 	moveSection,
 	readPlan,
@@ -26,20 +27,12 @@ export const load: PageServerLoad = async ({ locals, parent, depends }) => {
 	depends('pacte:sections', 'pacte:organismes', 'pacte:noeuds');
 	const { pacte, role, compte } = await parent();
 	const { db } = locals.app;
-	const axes = await db
-		.selectFrom('noeuds')
-		.select(['id', 'code', 'titre'])
-		.where('pacte_id', '=', pacte.id)
-		.where('parent', 'is', null)
-		.where('a_classer', '=', 0)
-		.orderBy('ordre')
-		.execute();
 	return {
 		plan: await readPlan(db, pacte.id, compte.id),
 		retirees: canPlanSections(role) ? await listRetirees(db, pacte.id) : [],
 		membres: canPlanSections(role) ? (await readEquipe(locals.app, pacte.id, compte.id)).membres : [],
 		organismes: await listOrganismes(db, pacte.id),
-		axes,
+		axes: await listAxes(db, pacte.id),
 		planifie: canPlanSections(role)
 	};
 };

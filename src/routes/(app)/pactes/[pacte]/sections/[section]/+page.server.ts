@@ -3,8 +3,11 @@ import { canPlanSections } from '#lib/documents/rights.ts';
 import { ETATS } from '#lib/sections/section.ts';
 import { requireCompte } from '#server/comptes/rights.ts';
 import { DomainError, statusOf } from '#server/errors.ts';
+import { listFigures } from '#server/figures/figures.ts';
+import { listRescapes, settleRescape } from '#server/sections/rescapes.ts';
 import { readReferences } from '#server/sections/references.ts';
-import { readPlan, readProseOf, readSection, setEtat } from '#server/sections/sections.ts';
+import { listAxes, readPlan, readProseOf, readSection, setEtat } from '#server/sections/sections.ts';
+import { acte } from '../../acte.ts';
 import { actesDEngagement } from '../../engagements/actes.ts';
 import { readParties } from './parties.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -25,6 +28,9 @@ export const load: PageServerLoad = async ({ locals, params, parent, depends }) 
 		section,
 		prose: await readProseOf(db, section.id),
 		references: await readReferences(db, { id: pacte.id, modele }),
+		axes: await listAxes(db, pacte.id),
+		rescapes: section.redige ? await listRescapes(db, section.id) : [],
+		figures: await listFigures(locals.app, pacte.id),
 		precedente: link(here - 1),
 		suivante: link(here + 1),
 		parties: plan
@@ -37,6 +43,12 @@ export const load: PageServerLoad = async ({ locals, params, parent, depends }) 
 
 export const actions: Actions = {
 	...actesDEngagement,
+	traiter: (event) =>
+		acte(event, 'traiter', async (app, act, saisie) => {
+			const sectionId = event.params.section;
+			await settleRescape(app, { ...act, sectionId }, Number(saisie.text('rescape')));
+			return 'C’est noté.';
+		}),
 	etat: async ({ locals, params, request }) => {
 		const compte = requireCompte(locals.compte);
 		const wanted = String((await request.formData()).get('etat') ?? '');

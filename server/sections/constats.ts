@@ -1,0 +1,196 @@
+import * as Y from 'yjs';
+import { PACTE_ABSENT } from '#lib/comptes/textes.ts';
+import type { ConstatLu, ReponseLue } from '#lib/constats/constat.ts';
+import { documentName } from '#lib/documents/document.ts';
+import { documentRight } from '#lib/documents/rights.ts';
+import { corpsOf, writeProse, type NatureConstat } from '#lib/editor/prose.ts';
+import type { References } from '#lib/editor/references.ts';
+import type { App } from '../app.ts';
+import type { Queryable } from '../database/open.ts';
+import { storable } from '../database/text.ts';
+import { DomainError } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { addJournalEntry } from '../journal/journal.ts';
+import { roleOf } from '../pactes/pactes.ts';
+import { readPlan, readSection, type PlanAct } from './sections.ts';
+
+/** The constats and enjeux of a pacte in the order of its plan, each with what answers it. */
+export async function listConstats(
+	db: Queryable,
+	pacteId: string,
+	compteId: string,
+	references: References
+): Promise<ConstatLu[]> {
+	const plan = await readPlan(db, pacteId, compteId);
+	const rows = await db.selectFrom('constats').selectAll().where('pacte_id', '=', pacteId).orderBy('ordre').execute();
+	const links = await db
+		.selectFrom('constat_reponses')
+		.select(['constat_id', 'noeud_id'])
+		.where('pacte_id', '=', pacteId)
+		.execute();
+	const targets = Object.keys(references.renvois);
+	const answersOf = (constat: string): ReponseLue[] =>
+		links
+			.filter(({ constat_id, noeud_id }) => constat_id === constat && references.renvois[`noeud:${noeud_id}`])
+			.sort((a, b) => targets.indexOf(`noeud:${a.noeud_id}`) - targets.indexOf(`noeud:${b.noeud_id}`))
+			.map(({ noeud_id }) => {
+				const { texte, titre, href } = references.renvois[`noeud:${noeud_id}`] as References['renvois'][string];
+				return { noeud: noeud_id, repere: texte, titre, href };
+			});
+	return plan.flatMap((section) =>
+		rows
+			.filter(({ section_id }) => section_id === section.id)
+			.map(({ id, nature, texte, theme, origine, noeud_id }) => ({
+				id,
+				nature,
+				texte,
+				theme,
+				origine,
+				noeud: noeud_id,
+				section: { id: section.id, numero: section.numero, titre: section.titre },
+				redige: section.redige,
+				reponses: answersOf(id)
+			}))
+	);
+}
+
+export type ReponseAct = PlanAct & { constatId: string; noeudId: string };
+
+/** Says that a branch of the tree, or a fiche, answers a constat. */
+export async function linkConstat(app: App, { pacteId, by, constatId, noeudId }: ReponseAct): Promise<void> {
+	await app.db.transaction().execute(async (trx) => {
+		await requireLinker(trx, pacteId, by);
+		const constat = await trx
+			.selectFrom('constats')
+			.select('id')
+			.where('pacte_id', '=', pacteId)
+			.where('id', '=', constatId)
+			.executeTakeFirst();
+		const noeud = await trx
+			.selectFrom('noeuds')
+			.select('id')
+			.where('pacte_id', '=', pacteId)
+			.where('id', '=', noeudId)
+			.executeTakeFirst();
+		if (!constat) throw new DomainError('introuvable', 'Ce constat n’est plus dans le texte.');
+		if (!noeud) throw new DomainError('invalide', 'Choisissez l’orientation ou la fiche qui y répond.');
+		await trx
+			.insertInto('constat_reponses')
+			.values({
+				pacte_id: pacteId,
+				constat_id: constatId,
+				noeud_id: noeudId,
+				compte_id: by,
+				created_at: app.now()
+			})
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+		const detail = { constat: constatId, noeud: noeudId };
+		await addJournalEntry(trx, { pacteId, compteId: by, acte: 'constat_relie', detail, now: app.now() });
+	});
+	app.collaboration.flux.publish(pacteId, { type: 'sections' });
+}
+
+export async function unlinkConstat(app: App, { pacteId, by, constatId, noeudId }: ReponseAct): Promise<void> {
+	await app.db.transaction().execute(async (trx) => {
+		await requireLinker(trx, pacteId, by);
+		await trx
+			.deleteFrom('constat_reponses')
+			.where('pacte_id', '=', pacteId)
+			.where('constat_id', '=', constatId)
+			.where('noeud_id', '=', noeudId)
+			.execute();
+		const detail = { constat: constatId, noeud: noeudId };
+		await addJournalEntry(trx, { pacteId, compteId: by, acte: 'constat_delie', detail, now: app.now() });
+	});
+	app.collaboration.flux.publish(pacteId, { type: 'sections' });
+}
+
+async function requireLinker(trx: Queryable, pacteId: string, by: string): Promise<void> {
+	const role = await roleOf(trx, by, pacteId);
+	if (role === null) throw new DomainError('introuvable', PACTE_ABSENT);
+	if (documentRight(role, 'fiche') !== 'write')
+		throw new DomainError('interdit', 'Votre rôle permet de lire les constats, pas de dire ce qui y répond.');
+}
+
+export interface DetailsDuConstat {
+	theme: string;
+	noeud: string;
+	origine: string;
+}
+
+export interface NewConstat extends DetailsDuConstat {
+	sectionId: string;
+	nature: NatureConstat;
+	texte: string;
+}
+
+const TEXTE_MAX = 4_000;
+const DETAIL_MAX = 200;
+
+/** Notes a constat without opening the text: it is written last in the section. */
+export async function addConstat(app: App, { pacteId, by }: PlanAct, constat: NewConstat): Promise<void> {
+	await requireWriter(app, pacteId, constat.sectionId, by);
+	const texte = storable(constat.texte.replace(/\s+/gu, ' ').trim());
+	if (texte === '') throw new DomainError('invalide', 'Écrivez le constat en une phrase.');
+	if (texte.length > TEXTE_MAX) throw new DomainError('invalide', `Un constat a ${TEXTE_MAX} caractères au plus.`);
+	const details = cleaned(constat);
+	await app.collaboration.edit(
+		documentName('redaction', constat.sectionId),
+		(doc) =>
+			writeProse(corpsOf(doc), [
+				{
+					type: 'paragraphe',
+					constat: { cle: newId(), nature: constat.nature, ...details },
+					contenu: [{ type: 'texte', texte }]
+				}
+			]),
+		by
+	);
+	await app.collaboration.settle(pacteId);
+}
+
+/** Changes what is said of a constat, not its words. */
+export async function changeConstat(
+	app: App,
+	{ pacteId, by }: PlanAct,
+	change: DetailsDuConstat & { constatId: string; sectionId: string }
+): Promise<void> {
+	await requireWriter(app, pacteId, change.sectionId, by);
+	const details = cleaned(change);
+	let isFound = false;
+	await app.collaboration.edit(
+		documentName('redaction', change.sectionId),
+		(doc) => {
+			const found = paragrapheOf(corpsOf(doc), change.constatId);
+			if (!found) return;
+			isFound = true;
+			for (const [name, value] of Object.entries(details))
+				if (value !== '') found.setAttribute(name, value);
+				else if (found.getAttribute(name) !== undefined) found.removeAttribute(name);
+		},
+		by
+	);
+	if (!isFound) throw new DomainError('introuvable', 'Ce constat n’est plus dans le texte.');
+	await app.collaboration.settle(pacteId);
+}
+
+async function requireWriter(app: App, pacteId: string, sectionId: string, by: string): Promise<void> {
+	const section = await readSection(app.db, pacteId, sectionId, by);
+	if (!section.redige) throw new DomainError('interdit', 'Vous ne pouvez pas écrire dans cette section.');
+}
+
+function cleaned({ theme, noeud, origine }: DetailsDuConstat): DetailsDuConstat {
+	const clean = (text: string) => storable(text.replace(/\s+/gu, ' ').trim().slice(0, DETAIL_MAX));
+	return { theme: clean(theme), noeud: clean(noeud), origine: clean(origine) };
+}
+
+function paragrapheOf(parent: Y.XmlFragment, cle: string): Y.XmlElement | null {
+	for (const child of parent.toArray()) {
+		if (!(child instanceof Y.XmlElement)) continue;
+		if (child.nodeName === 'paragraphe' && child.getAttribute('cle') === cle) return child;
+		const inner = child.nodeName === 'paragraphe' ? null : paragrapheOf(child, cle);
+		if (inner) return inner;
+	}
+	return null;
+}
