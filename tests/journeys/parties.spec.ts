@@ -3,6 +3,9 @@ import { signedIn, startPartenaires, type Partenaires } from '../support/partena
 
 const NOMS = ['Département', 'Région', 'État', 'France Travail'];
 
+/** One story: each step stands on what the partners wrote. */
+test.describe.configure({ mode: 'serial' });
+
 let scene: Partenaires;
 test.beforeAll(async () => {
 	scene = await startPartenaires(NOMS);
@@ -49,7 +52,13 @@ test('four partners fill the frame of their engagements at once, each in its own
 			return first.getByText('4 parties sur 4 sont rédigées').count();
 		})
 		.toBe(1);
-	for (const nom of NOMS) await expect(first.getByText(`Un guichet ouvert par ${nom}`).first()).toBeVisible();
+	for (const nom of NOMS)
+		await expect(
+			first
+				.locator('li > ul > li')
+				.filter({ hasText: `Un guichet ouvert par ${nom}` })
+				.first()
+		).toBeVisible();
 	await Promise.all(contexts.map((context) => context.close()));
 });
 
