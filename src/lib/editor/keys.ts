@@ -4,6 +4,8 @@ import { keymap } from '@tiptap/pm/keymap';
 import { Plugin, TextSelection, type Command, type EditorState } from '@tiptap/pm/state';
 import { goToNextCell, isInTable } from '@tiptap/pm/tables';
 import { RETRAIT_MAX } from './prose.ts';
+import { endNoteBackward, endNoteForward } from './notes.ts';
+import { nextCell } from './table.ts';
 
 /** The keys of prose; those of a word processor, so that nobody has to learn. */
 export function proseKeys(editor: Editor): Plugin {
@@ -22,8 +24,10 @@ export function proseKeys(editor: Editor): Plugin {
 		'Shift-Enter': insertSaut,
 		'Mod-Enter': leaveTable,
 		Enter: chainCommands(endList, splitParagraphe),
-		Backspace: dropStyle,
-		Tab: (state, dispatch) => (isInTable(state) ? goToNextCell(1)(state, dispatch) : changeRetrait(1)(state, dispatch)),
+		Backspace: chainCommands(endNoteBackward, dropStyle),
+		Delete: endNoteForward,
+		Tab: (state, dispatch, view) =>
+			isInTable(state) ? nextCell(state, dispatch, view) : changeRetrait(1)(state, dispatch),
 		'Shift-Tab': (state, dispatch) =>
 			isInTable(state) ? goToNextCell(-1)(state, dispatch) : changeRetrait(-1)(state, dispatch)
 	});

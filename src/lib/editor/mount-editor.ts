@@ -8,6 +8,7 @@ import { ySyncPlugin, ySyncPluginKey, yUndoPlugin } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { caretsPlugin, tellOwn, type Carets } from './carets.ts';
 import { isKnown, watchUnknown, type Known } from './known-content.ts';
+import { emptyNotes } from './notes.ts';
 import { proseKeys } from './keys.ts';
 import { SCHEMA } from './schema.ts';
 import { tablePlugin } from './table.ts';
@@ -103,7 +104,8 @@ function collaborative({ fragment, undo, carets }: EditorOptions): AnyExtension 
 				keymap(baseKeymap),
 				gapCursor(),
 				tablePlugin(),
-				emptyCells()
+				emptyCells(),
+				emptyNotes()
 			].filter((plugin) => plugin instanceof Plugin);
 		}
 	});

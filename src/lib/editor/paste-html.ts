@@ -1,4 +1,4 @@
-import { ETENDUE_MAX, isSafeLink, RETRAIT_MAX } from './prose.ts';
+import { ETENDUE_MAX, isSafeLink, RETRAIT_MAX, sameLook } from './prose.ts';
 import type { Bloc, Cellule, Inline, NatureDeListe, NiveauDeTitre, Note, Paragraphe, Prose, Texte } from './prose.ts';
 import { itemOf } from './paste-text.ts';
 
@@ -444,10 +444,6 @@ function merged<T extends Inline>(contenu: readonly T[]): T[] {
 		else pieces.push({ ...inline });
 	}
 	return pieces;
-}
-
-function sameLook(a: Texte, b: Texte): boolean {
-	return a.gras === b.gras && a.italique === b.italique && a.lien === b.lien;
 }
 
 /** Spreadsheets give the empty rows and columns around what was chosen. */

@@ -200,9 +200,16 @@ function readTexte(text: Y.XmlText): Texte[] {
 		if (attributes?.italique) run.italique = true;
 		const lien = (attributes?.lien as { href?: unknown } | null | undefined)?.href;
 		if (typeof lien === 'string' && isSafeLink(lien)) run.lien = lien;
-		runs.push(run);
+		const last = runs.at(-1);
+		// What formats leave behind may cut a text otherwise on each side.
+		if (last && sameLook(last, run)) last.texte += run.texte;
+		else runs.push(run);
 	}
 	return runs;
+}
+
+export function sameLook(a: Texte, b: Texte): boolean {
+	return a.gras === b.gras && a.italique === b.italique && a.lien === b.lien;
 }
 
 function readTableau(element: Y.XmlElement): Tableau {
@@ -247,7 +254,7 @@ function textAttribute(element: Y.XmlElement, name: string): string {
 
 /** What a link may lead to: nothing that runs. */
 export function isSafeLink(href: string): boolean {
-	return /^(https?:\/\/|mailto:|tel:)[^\s\u0000-\u001f]+$/iu.test(href) && href.length <= LIEN_MAX;
+	return /^(https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+$/iu.test(href) && href.length <= LIEN_MAX;
 }
 
 export const LIEN_MAX = 2_000;

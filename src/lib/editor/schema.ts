@@ -187,7 +187,9 @@ const Tableau = Node.create({
 	content: 'rangee*',
 	isolating: true,
 	addAttributes: () => ({
-		legende: optional((element) => element.querySelector('caption')?.textContent?.trim() || null)
+		legende: optional(
+			(element) => element.dataset.legende || element.querySelector('caption')?.textContent?.trim() || null
+		)
 	}),
 	parseHTML: () => [{ tag: 'table' }],
 	renderHTML: ({ node }) => [
