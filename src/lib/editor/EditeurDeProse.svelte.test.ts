@@ -281,7 +281,10 @@ describe('with others', () => {
 	test('one who follows someone sees where they write come into view', async () => {
 		const long = Array.from({ length: 80 }, (_, i) => paragraphe(`Paragraphe ${i}`));
 		const { texte, screen } = await show(long);
-		const at = Y.createRelativePositionFromTypeIndex(corpsOf(texte.doc).get(78).get(0) as Y.XmlText, 3);
+		const at = Y.createRelativePositionFromTypeIndex(
+			(corpsOf(texte.doc).get(78) as Y.XmlElement).get(0) as Y.XmlText,
+			3
+		);
 		const encoded = btoa(String.fromCharCode(...Y.encodeRelativePosition(at)));
 		const before = window.scrollY;
 		await screen.rerender({ suivi: 'b' });
@@ -296,7 +299,10 @@ describe('case 83: a text of a newer Copacte is neither shown in an editor nor c
 	const NEWER: [string, (corps: Y.XmlFragment) => void][] = [
 		['an unknown element', (corps) => corps.push([new Y.XmlElement('video')])],
 		['an unknown attribute', (corps) => (corps.get(0) as Y.XmlElement).setAttribute('cadre', 'double')],
-		['an unknown format', (corps) => (corps.get(0).get(0) as Y.XmlText).format(0, 2, { souligne: {} })]
+		[
+			'an unknown format',
+			(corps) => ((corps.get(0) as Y.XmlElement).get(0) as Y.XmlText).format(0, 2, { souligne: {} })
+		]
 	];
 
 	test.each(NEWER)('%s, when it opens', async (_name, write) => {
