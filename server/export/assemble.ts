@@ -27,6 +27,7 @@ import {
 } from './parties/figure.ts';
 import { fichiersOf, type BlocImage, type FichierJoint } from './parties/image.ts';
 import { glossaireBlocs, type BlocGlossaire } from './parties/glossaire.ts';
+import { printConstats, printPartenaires, type BlocConstats, type BlocPartenaires } from './parties/constats.ts';
 import type { ProseImprimee } from './parties/prose.ts';
 import { PlanImprime, type BlocSection, type Entete } from './plan-imprime.ts';
 import { french } from './typographie.ts';
@@ -64,7 +65,9 @@ export type Bloc =
 	| BlocListeDesFigures
 	| BlocImage
 	| BlocSection
-	| BlocGlossaire;
+	| BlocGlossaire
+	| BlocConstats
+	| BlocPartenaires;
 
 export interface BlocCouverture {
 	type: 'couverture';
@@ -298,6 +301,10 @@ class Assemblage {
 				return printFinancement(this.#archive, sansTitre, this.#print);
 			case 'bilan':
 				return printBilan(this.#archive, sansTitre, this.#print);
+			case 'constats':
+				return printConstats(this.#archive, entete.rang, (id) => this.#cible(id)?.texte ?? null, this.#print);
+			case 'partenaires':
+				return printPartenaires(this.#archive, this.#print);
 			case 'signatures':
 				return this.#signataires(sansTitre);
 			case 'figures':

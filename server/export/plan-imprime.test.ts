@@ -78,6 +78,39 @@ describe('the document follows its plan', () => {
 		expect(chapitre?.listes.length).toBeGreaterThan(0);
 	});
 
+	it('constats are listed by theme with what answers them, and partners by name', () => {
+		const constat = (cle: string, theme: string) => ({
+			cle,
+			nature: 'constat' as const,
+			theme,
+			noeud: '',
+			origine: ''
+		});
+		const archive = planned([
+			section('s1', 'Texte', {
+				prose: [
+					{
+						type: 'paragraphe',
+						constat: constat('c1', ''),
+						contenu: [{ type: 'texte', texte: 'Les délais sont longs.' }]
+					},
+					{ type: 'paragraphe', constat: constat('c2', 'Mobilité'), contenu: [{ type: 'texte', texte: 'Pas de bus.' }] }
+				]
+			}),
+			section('s2', 'Constats', { genre: 'constats' }),
+			section('s3', 'Partenaires', { genre: 'partenaires' })
+		]);
+		archive.reponses = [{ constat: 'c2', noeud: 'n1' }];
+		const { blocs } = assemble(archive, { type: 'pacte' }, asIs);
+		expect(blocs.find(({ type }) => type === 'constats')).toMatchObject({
+			groupes: [
+				{ theme: 'Mobilité', constats: [{ texte: 'Pas de bus.', reponse: 'Y répond\u00a0: axe\u00a01' }] },
+				{ theme: '', constats: [{ texte: 'Les délais sont longs.', reponse: '' }] }
+			]
+		});
+		expect(blocs.find(({ type }) => type === 'partenaires')).toMatchObject({ noms: expect.arrayContaining(['CAF']) });
+	});
+
 	it('references follow the numbers: a fiche, an axe, a part, a figure, a value; what is gone says so', () => {
 		const archive = planned([section('s1', 'Renvois'), section('s2', 'Orientations', { genre: 'orientations' })]);
 		const fiche = archive.fiches[0]?.noeud as string;

@@ -444,8 +444,20 @@ export const TEMPLATE = String.raw`
 }
 
 ${PARTIES}
+#let constats(b) = for g in b.groupes {
+  if g.theme != "" { intertitre(b.rang + 1, g.theme) }
+  list(..g.constats.map(c => {
+    text(weight: 600, c.nature + "\u{a0}: ")
+    c.texte
+    if c.reponse != "" { linebreak(); text(9.5pt, fill: encre-2, c.reponse) }
+  }))
+}
+
+#let partenaires(b) = columns(2, list(..b.noms))
+
 #for b in doc.blocs {
   (
+    constats: constats, partenaires: partenaires,
     couverture: couverture, sommaire: sommaire, section: section, chapitre: chapitre, fiche: fiche,
     synthese: synthese, engagements: engagements, glossaire: glossaire, signataires: signataires,
     cadre: cadre, matrice: matrice, parole: parole, instances: instances, financement: financement, bilan: bilan,
