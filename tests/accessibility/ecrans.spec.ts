@@ -3,8 +3,17 @@ import { expect, test, type Browser, type Page, type Request } from '@playwright
 import { startServeur, type Serveur } from '../support/serveur.ts';
 import { enterDemo } from '../support/demo.ts';
 
+interface Ecran {
+	nom: string;
+	path: (base: string, fiche: string, figure: string, section: string) => string;
+	js: number;
+	signedOut?: boolean;
+	/** Who looks at it, when it is not the équipe projet. */
+	role?: string;
+}
+
 /** Each screen of the demonstration, for the équipe projet, with what it may weigh (kB of JavaScript, compressed). */
-const ECRANS = [
+const ECRANS: readonly Ecran[] = [
 	{ nom: 'connexion', path: () => '/connexion', js: 60, signedOut: true },
 	{ nom: 'pactes', path: () => '/', js: 60 },
 	{ nom: 'accueil du pacte', path: (base: string) => base, js: 150 },
@@ -13,6 +22,17 @@ const ECRANS = [
 	{ nom: 'synthèse', path: (base: string) => `${base}/synthese`, js: 150 },
 	{ nom: 'figures', path: (base: string) => `${base}/figures`, js: 150 },
 	{ nom: 'figure', path: (_base: string, _fiche: string, figure: string) => figure, js: 150 },
+	{
+		nom: 'section que l’on écrit',
+		path: (_base: string, _fiche: string, _figure: string, section: string) => section,
+		js: 260
+	},
+	{
+		nom: 'section que l’on lit',
+		path: (_base: string, _fiche: string, _figure: string, section: string) => section,
+		js: 150,
+		role: 'Lectrice'
+	},
 	{ nom: 'importer un tableau', path: (base: string) => `${base}/figures/importer`, js: 150 },
 	{ nom: 'partenaires', path: (base: string) => `${base}/organismes`, js: 150 },
 	{ nom: 'recherche', path: (base: string) => `${base}/recherche?q=accompagnement`, js: 150 },
@@ -41,6 +61,7 @@ let serveur: Serveur;
 let base: string;
 let fiche: string;
 let figure: string;
+let section: string;
 
 test.beforeAll(async ({ browser }) => {
 	serveur = await startServeur();
@@ -52,17 +73,23 @@ test.beforeAll(async ({ browser }) => {
 	await page.goto(`${serveur.url}${base}/figures`);
 	figure = (await page.locator('.liste a').first().getAttribute('href')) as string;
 	figure = new URL(figure, `${serveur.url}${base}/figures`).pathname;
+	await page.goto(`${serveur.url}${base}/sections`);
+	const begin = page.getByRole('button', { name: 'Partir du plan type' });
+	if (await begin.isVisible()) await begin.click();
+	await page.getByRole('link', { name: 'Le territoire et ses habitants' }).click();
+	await page.waitForURL(/\/sections\//);
+	section = new URL(page.url()).pathname;
 	await context.close();
 });
 
 test.afterAll(() => serveur.stop());
 
-for (const { nom, path, js, signedOut } of ECRANS) {
+for (const { nom, path, js, signedOut, role } of ECRANS) {
 	test(`${nom}: no axe violation, no sideways scroll, French names, at 320, 768 and 1440 px, light and dark`, async ({
 		browser
 	}) => {
-		const page = await open(browser, signedOut);
-		await page.goto(`${serveur.url}${path(base, fiche, figure)}`);
+		const page = await open(browser, signedOut, role);
+		await page.goto(`${serveur.url}${path(base, fiche, figure, section)}`);
 		for (const colorScheme of THEMES) {
 			await page.emulateMedia({ colorScheme });
 			for (const width of WIDTHS) {
@@ -87,7 +114,7 @@ for (const { nom, path, js, signedOut } of ECRANS) {
 	});
 
 	test(`${nom}: at most ${js} kB of JavaScript, and nothing asked of another site`, async ({ browser }) => {
-		const page = await open(browser, signedOut);
+		const page = await open(browser, signedOut, role);
 		const scripts: Request[] = [];
 		const elsewhere: string[] = [];
 		let underway = 0;
@@ -102,7 +129,7 @@ for (const { nom, path, js, signedOut } of ECRANS) {
 		};
 		page.on('requestfinished', onEnd);
 		page.on('requestfailed', onEnd);
-		await page.goto(`${serveur.url}${path(base, fiche, figure)}`);
+		await page.goto(`${serveur.url}${path(base, fiche, figure, section)}`);
 		// What the page asks for once it is idle, such as a part that is only useful on a click, counts too.
 		await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
 		await expect.poll(() => underway).toBe(0);
@@ -114,7 +141,7 @@ for (const { nom, path, js, signedOut } of ECRANS) {
 	});
 }
 
-async function open(browser: Browser, signedOut = false): Promise<Page> {
+async function open(browser: Browser, signedOut = false, role = 'Équipe projet'): Promise<Page> {
 	if (signedOut) return (await browser.newContext()).newPage();
-	return (await enterDemo(browser, serveur, 'Équipe projet')).page;
+	return (await enterDemo(browser, serveur, role)).page;
 }

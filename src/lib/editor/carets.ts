@@ -7,6 +7,7 @@ import {
 } from '@tiptap/y-tiptap';
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
+import { PREFIXE } from './champ.ts';
 import type { Presence } from '#lib/collaboration/live-document.svelte.ts';
 
 /**
@@ -20,12 +21,7 @@ export interface Carets {
 	show(champ: string | null): void;
 }
 
-const PREFIX = 'corps~';
 const key = new PluginKey<DecorationSet>('carets');
-
-export function isInProse(champ: string | null): boolean {
-	return champ?.startsWith('corps') ?? false;
-}
 
 export function caretsPlugin({ others, show }: Carets): Plugin {
 	return new Plugin<DecorationSet>({
@@ -58,7 +54,7 @@ export function tellOwn(view: EditorView, show: Carets['show']): void {
 	const { anchor, head } = view.state.selection;
 	const place = (position: number) =>
 		encode(absolutePositionToRelativePosition(position, binding.type, binding.mapping));
-	show(`${PREFIX}${place(anchor)}~${place(head)}`);
+	show(`${PREFIXE}${place(anchor)}~${place(head)}`);
 }
 
 /** The place of someone's caret in this editor; null when it is not in the prose. */
@@ -67,8 +63,8 @@ export function placeOfCaret(
 	champ: string | null
 ): { anchor: number; head: number } | null {
 	const binding = bindingOf(state);
-	if (!binding || !champ?.startsWith(PREFIX)) return null;
-	const [ancre = '', tete = ''] = champ.slice(PREFIX.length).split('~');
+	if (!binding || !champ?.startsWith(PREFIXE)) return null;
+	const [ancre = '', tete = ''] = champ.slice(PREFIXE.length).split('~');
 	const [anchor, head] = [ancre, tete].map((encoded) => {
 		const position = decode(encoded);
 		return position && relativePositionToAbsolutePosition(binding.doc, binding.type, position, binding.mapping);
