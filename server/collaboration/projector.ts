@@ -144,6 +144,7 @@ export class Projector {
 		if (compaction && open) forgetRows(open, compaction);
 		if (!open) doc.destroy();
 		flux.publish(context.pacteId, { type: 'projection', kind, id: context.id });
+		if (rescued.length > 0) flux.publish(context.pacteId, { type: 'sections' });
 		return true;
 	}
 

@@ -10,26 +10,47 @@ export function followPacte(base: string): () => void {
 	source.onerror = () => (lost = true);
 	source.onopen = () => {
 		// Something may have happened while the stream was cut.
-		if (lost)
-			for (const key of [...Object.values(KEY_OF_KIND), 'pacte:organismes', 'pacte:parties', 'pacte:glossaire'])
-				void invalidate(key);
+		if (lost) for (const key of [...Object.values(KEY_OF_KIND), ...OTHERS]) void invalidate(key);
 		lost = false;
 	};
 	return () => source.close();
 }
 
+const OTHERS = ['pacte:sections', 'pacte:organismes', 'pacte:parties', 'pacte:glossaire'];
+
 /** What a page that shows texts of this kind depends on. */
 const KEY_OF_KIND: Record<DocumentKind, `pacte:${string}`> = {
 	orientations: 'pacte:noeuds',
 	fiche: 'pacte:fiches',
-	redaction: 'pacte:sections',
+	redaction: 'pacte:textes',
 	figure: 'pacte:figures'
 };
+
+/** Texts that several people write at once are projected again and again: what is derived of them may be a moment late. */
+function isTyped(kind: DocumentKind): boolean {
+	return kind === 'redaction' || kind === 'figure';
+}
+
+const PAUSE = 3_000;
+const waiting = new Set<string>();
+const late = new Set<string>();
+
+/** The first change is read at once, those that follow together. */
+function readSoon(key: `pacte:${string}`): void {
+	if (waiting.has(key)) return void late.add(key);
+	void invalidate(key);
+	waiting.add(key);
+	setTimeout(() => {
+		waiting.delete(key);
+		if (late.delete(key)) readSoon(key);
+	}, PAUSE);
+}
 
 function refresh(event: FluxEvent): void {
 	switch (event.type) {
 		case 'projection':
-			void invalidate(KEY_OF_KIND[event.kind]);
+			if (isTyped(event.kind)) readSoon(KEY_OF_KIND[event.kind]);
+			else void invalidate(KEY_OF_KIND[event.kind]);
 			return;
 		case 'sections':
 			void invalidate('pacte:sections');

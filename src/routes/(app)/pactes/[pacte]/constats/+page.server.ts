@@ -7,7 +7,7 @@ import { acte, type Saisie } from '../acte.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, parent, url, depends }) => {
-	depends('pacte:sections', 'pacte:noeuds');
+	depends('pacte:sections', 'pacte:textes', 'pacte:noeuds');
 	const { pacte, modele, role, compte } = await parent();
 	const { db } = locals.app;
 	const references = await readReferences(db, { id: pacte.id, modele });

@@ -10,7 +10,7 @@ import { actesDEngagement } from './actes.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, depends }) => {
-	depends('pacte:parties', 'pacte:sections', 'pacte:noeuds', 'pacte:organismes');
+	depends('pacte:parties', 'pacte:sections', 'pacte:textes', 'pacte:noeuds', 'pacte:organismes');
 	const { role, modele } = await parent();
 	const compte = requireCompte(locals.compte);
 	const { db } = locals.app;

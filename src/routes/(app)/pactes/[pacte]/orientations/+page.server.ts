@@ -4,7 +4,7 @@ import { readReferences } from '#server/sections/references.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, depends }) => {
-	depends('pacte:noeuds', 'pacte:fiches', 'pacte:sections');
+	depends('pacte:noeuds', 'pacte:fiches', 'pacte:sections', 'pacte:textes');
 	const { pacte, modele, compte } = await parent();
 	const [noeuds, avancement] = await Promise.all([
 		listNoeuds(locals.app.db, params.pacte),

@@ -24,7 +24,7 @@ import {
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, parent, depends }) => {
-	depends('pacte:sections', 'pacte:organismes', 'pacte:noeuds');
+	depends('pacte:sections', 'pacte:textes', 'pacte:organismes', 'pacte:noeuds');
 	const { pacte, role, compte } = await parent();
 	const { db } = locals.app;
 	return {

@@ -15,7 +15,7 @@ import { acte } from '../acte.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, url, depends }) => {
-	depends('pacte:parties', 'pacte:organismes', 'pacte:sections', 'pacte:fiches');
+	depends('pacte:parties', 'pacte:organismes', 'pacte:sections', 'pacte:textes', 'pacte:fiches');
 	const { role } = await parent();
 	const { db } = locals.app;
 	const compte = requireCompte(locals.compte);

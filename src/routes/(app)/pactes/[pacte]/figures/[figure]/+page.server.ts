@@ -8,7 +8,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 /** What the page shows before its live document has come, and to those who read. */
 export const load: PageServerLoad = async ({ locals, params, parent, depends, url }) => {
-	depends('pacte:figures', 'pacte:sections');
+	depends('pacte:figures', 'pacte:sections', 'pacte:textes');
 	const { pacte, role } = await parent();
 	return {
 		figure: await openFigure(locals.app, pacte.id, params.figure),
