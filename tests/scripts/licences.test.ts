@@ -31,7 +31,8 @@ const COMPATIBLE = new Set([
 	'MPL-2.0',
 	'OFL-1.1',
 	'Python-2.0',
-	'Unlicense'
+	'Unlicense',
+	'Zlib'
 ]);
 
 /** Packages whose package.json is silent, and whose LICENSE file was read instead. */
