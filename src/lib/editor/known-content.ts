@@ -46,16 +46,29 @@ export function watchUnknown(doc: Y.Doc, fragment: Y.XmlFragment, known: Known, 
 		for (const type of transaction.changed.keys()) {
 			if (!isIn(type as Y.AbstractType<unknown>, fragment)) continue;
 			const isFine =
-				type instanceof Y.XmlElement
-					? isKnownElement(type, known)
-					: type instanceof Y.XmlText
-						? isKnownText(type, known)
-						: isKnown(fragment, known);
+				type instanceof Y.XmlText
+					? isKnownText(type, known)
+					: isKnownHolder(type as unknown as Y.XmlFragment, known, transaction);
 			if (!isFine) return onUnknown();
 		}
 	};
 	doc.on('beforeObserverCalls', check);
 	return () => doc.off('beforeObserverCalls', check);
+}
+
+/** What came into an element or a fragment: what was there is known already, however long the text. */
+function isKnownHolder(type: Y.XmlFragment, known: Known, { beforeState }: Y.Transaction): boolean {
+	if (type instanceof Y.XmlElement) {
+		const attributes = known.elements.get(type.nodeName);
+		if (!attributes || !Object.keys(type.getAttributes()).every((name) => attributes.has(name))) return false;
+	}
+	return type.toArray().every((child) => {
+		const { client, clock } = (child._item as Y.Item).id;
+		if (clock < (beforeState.get(client) ?? 0)) return true;
+		return child instanceof Y.XmlElement
+			? isKnownElement(child, known)
+			: child instanceof Y.XmlText && isKnownText(child, known);
+	});
 }
 
 function isIn(type: Y.AbstractType<unknown>, fragment: Y.XmlFragment): boolean {
