@@ -67,6 +67,21 @@ export const CE_QUE_LE_GENRE_AJOUTE: Record<GenreSection, string> = {
 	glossaire: 'les sigles expliqués'
 };
 
+/** The page of the pacte where what the genre shows is changed; none when it is changed in the section itself. */
+export const OU_CELA_SE_CHANGE: Partial<Record<GenreSection, { page: string; nom: string }>> = {
+	bilan: { page: 'bilan', nom: 'Bilan du pacte précédent' },
+	partenaires: { page: 'organismes', nom: 'Partenaires' },
+	constats: { page: 'constats', nom: 'Constats et enjeux' },
+	orientations: { page: 'orientations', nom: 'Orientations' },
+	synthese: { page: 'orientations', nom: 'Orientations' },
+	engagements: { page: 'engagements', nom: 'Engagements' },
+	gouvernance: { page: 'gouvernance', nom: 'Gouvernance' },
+	financement: { page: 'financement', nom: 'Financement' },
+	signatures: { page: 'signatures', nom: 'Signatures' },
+	figures: { page: 'figures', nom: 'Figures' },
+	glossaire: { page: 'glossaire', nom: 'Glossaire' }
+};
+
 /** Genres that a document holds once. */
 export const GENRES_UNIQUES: readonly GenreSection[] = [
 	'bilan',
