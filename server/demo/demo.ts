@@ -4,12 +4,13 @@ import type { App } from '../app.ts';
 import type { Schema } from '../database/schema.ts';
 import { newId } from '../ids.ts';
 import { createPacteFromArchive } from '../pactes/create-pacte.ts';
-import { hauteRiviere } from './haute-riviere.ts';
+import { demonstration } from './demonstration.ts';
 
 /** One account a role: their links are printed at start, and reach only the demonstration's pacte. */
 const COMPTES_DE_DEMO: { role: Role; nom: string; organisme: string }[] = [
 	{ role: 'equipe_projet', nom: 'Équipe projet', organisme: 'Département de la Haute-Rivière' },
 	{ role: 'redacteur', nom: 'Rédactrice', organisme: 'CAF' },
+	{ role: 'partenaire', nom: 'Partenaire', organisme: 'CAF' },
 	{ role: 'relecteur', nom: 'Relecteur', organisme: 'Mission locale' },
 	{ role: 'lecteur', nom: 'Lectrice', organisme: 'CCAS de Bourg-le-Pont' }
 ];
@@ -18,7 +19,7 @@ const COMPTES_DE_DEMO: { role: Role; nom: string; organisme: string }[] = [
 export async function prepareDemo(app: App): Promise<void> {
 	if (!(await isEmpty(app))) return;
 	const options = { compteId: null, acte: 'pacte_importe', demo: true } as const;
-	await createPacteFromArchive(app, hauteRiviere(), {
+	await createPacteFromArchive(app, demonstration(), {
 		...options,
 		also: (trx, pacteId) => insertComptes(trx, pacteId, app.now())
 	});
@@ -30,9 +31,24 @@ async function insertComptes(trx: Transaction<Schema>, pacte_id: string, created
 		const email = `${role}@demo.invalid`;
 		const compte = { id, email, nom, organisme, mot_de_passe: null, administrateur: 0, demo: 1, created_at } as const;
 		await trx.insertInto('comptes').values(compte).execute();
-		await trx.insertInto('participations').values({ pacte_id, compte_id: id, role, created_at }).execute();
+		const organisme_id = role === 'partenaire' ? await organismeOf(trx, pacte_id, organisme) : null;
+		await trx
+			.insertInto('participations')
+			.values({ pacte_id, compte_id: id, role, organisme_id, created_at })
+			.execute();
 	}
 	await trx.insertInto('reglages').values({ cle: 'demo', valeur: pacte_id }).execute();
+}
+
+/** For whom a partenaire writes. */
+async function organismeOf(trx: Transaction<Schema>, pacteId: string, nom: string): Promise<string> {
+	const { id } = await trx
+		.selectFrom('organismes')
+		.select('id')
+		.where('pacte_id', '=', pacteId)
+		.where('nom', '=', nom)
+		.executeTakeFirstOrThrow();
+	return id;
 }
 
 async function isEmpty({ db }: App): Promise<boolean> {
