@@ -79,9 +79,9 @@ function caf({ noeudOf }: NomsDeDemo): CadreArchive {
 			note: ''
 		},
 		liens: [
-			{ puce: 0, noeuds: [noeudOf('Prévenir avant de suspendre')] },
-			{ puce: 3, noeuds: [noeudOf('Garder les enfants pendant les entretiens et les essais en emploi')] },
-			{ puce: 4, noeuds: [noeudOf('Un parcours pour les parents seuls')] }
+			{ puce: 0, noeuds: [noeudOf('Répondre vite, répondre une fois')] },
+			{ puce: 3, noeuds: [noeudOf('Lever les freins du quotidien')] },
+			{ puce: 4, noeuds: [noeudOf('Donner leur place aux jeunes et aux aînés')] }
 		]
 	};
 }
@@ -107,8 +107,8 @@ function msa({ noeudOf }: NomsDeDemo): CadreArchive {
 		},
 		approbation: SANS_APPROBATION,
 		liens: [
-			{ puce: 0, noeuds: [noeudOf('Prévenir avant de suspendre')] },
-			{ puce: 1, noeuds: [noeudOf('Une permanence itinérante dans les vallées')] }
+			{ puce: 0, noeuds: [noeudOf('Répondre vite, répondre une fois')] },
+			{ puce: 1, noeuds: [noeudOf('Répondre vite, répondre une fois')] }
 		]
 	};
 }
@@ -122,7 +122,7 @@ function missionLocale(): CadreArchive {
 		libelle: '',
 		champs: {
 			contexte: { texte: '' },
-			missions: { puces: ['Accompagner les jeunes de seize à vingt-cinq ans vers l’emploi et l’autonomie'] },
+			missions: { puces: [] },
 			engagements: { puces: [] },
 			moyens_humains: { lignes: [] },
 			moyens_financiers: { puces: [] },
@@ -151,7 +151,7 @@ function instances({ organismeOf }: NomsDeDemo): InstanceArchive[] {
 			objet: 'Il fixe le cap, arbitre et adopte le bilan.',
 			presidence: 'Présidence du Département, vice-présidence de l’État',
 			frequence: { nombre: 2, periode: 'an' },
-			composition: 'Un représentant de chaque signataire, et deux usagers.',
+			composition: 'Un représentant de chaque signataire, et deux usagers',
 			roles: ['Adopter le programme de l’année', 'Décider des fiches à ouvrir ou à clore', 'Rendre public le bilan'],
 			membres: ['Département de la Haute-Rivière', 'État', 'Région', 'France Travail', 'CAF', 'MSA'].map(organismeOf),
 			invites: [{ theme: 'Bilan annuel', invites: 'Les groupes d’usagers des trois territoires' }],
@@ -199,7 +199,7 @@ function financement({ noeudOf, organismeOf }: NomsDeDemo): PartiesArchive['fina
 				part_fse: 4_600_000 * EUROS,
 				debut: 2026,
 				fin: 2029,
-				exclusions: 'l’aide alimentaire'
+				exclusions: 'hors aide alimentaire'
 			},
 			{
 				libelle: 'Fonds départemental pour la mobilité',

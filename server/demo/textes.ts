@@ -124,7 +124,7 @@ const PERSONNES: Prose = [
 	par(
 		'Fin 2024, ',
 		chiffre(ALLOCATAIRES, 'l6', 's1'),
-		' foyers recevaient le RSA. Le nombre a monté pendant la crise sanitaire, puis il est revenu à son niveau d’avant : ceux qui restent sont plus loin de l’emploi qu’il y a cinq ans.'
+		' recevaient le RSA. Leur nombre a monté pendant la crise sanitaire, puis il est revenu à son niveau d’avant : ceux qui restent sont plus loin de l’emploi qu’il y a cinq ans.'
 	),
 	figure(ALLOCATAIRES),
 	titre('Des familles, souvent d’un seul parent'),

@@ -83,7 +83,7 @@ export class PlanImprime {
 		const children = () => this.#under(id, rang + 1);
 		// It is printed where its branch is.
 		if (section.noeud !== null && this.#printsTree()) return children();
-		const texte = this.prose(section, rang + 1);
+		const texte = this.prose(genre === 'constats' ? withoutConstats(section) : section, rang + 1);
 		const repere = this.#places.get(id)?.numero ?? '';
 		const entete: Entete = { rang, repere, titre: this.#titre(section), texte };
 		const generated = this.#generateurs.generated(genre, section, entete);
@@ -157,4 +157,9 @@ export class PlanImprime {
 			});
 		}
 	};
+}
+
+/** Its constats are in the list that follows its text. */
+function withoutConstats(section: SectionArchive): SectionArchive {
+	return { ...section, prose: section.prose.filter((bloc) => bloc.type !== 'paragraphe' || !bloc.constat) };
 }

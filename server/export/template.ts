@@ -196,11 +196,13 @@ export const TEMPLATE = String.raw`
     columns: (1fr,) * b.colonnes,
     stroke: 0.5pt + filet,
     inset: (x: 6pt, y: 5.5pt),
+    align: left,
     ..if b.entetes.len() > 0 { (table.header(..b.entetes.flatten().map(cellule-de-prose)),) } else { () },
     ..b.rangees.flatten().map(cellule-de-prose),
   )
   if b.legende == "" { corps } else {
-    show figure: set block(breakable: true)
+    // A short one stays whole: its caption is not left alone at the foot of a page.
+    show figure: set block(breakable: b.rangees.len() > 12)
     show figure.caption: set align(left)
     figure(kind: table, supplement: none, numbering: none, caption: figure.caption(position: top, text(weight: 600, b.legende)), corps)
   }
@@ -209,7 +211,10 @@ export const TEMPLATE = String.raw`
 #let prose(blocs) = for b in blocs {
   if b.t == "p" { par(runs(b.runs)) }
   else if b.t == "titre" { intertitre(b.rang, b.texte) }
-  else if b.t == "citation" { block(inset: (left: 10pt), stroke: (left: 2pt + primaire), quote(block: true, runs(b.runs))) }
+  else if b.t == "citation" {
+    show quote: set pad(x: 0pt)
+    block(inset: (left: 10pt, y: 3pt), stroke: (left: 2pt + primaire), quote(block: true, runs(b.runs)))
+  }
   else if b.t == "constat" {
     block(width: 100%, fill: fond, inset: (x: 9pt, y: 7pt), radius: 3pt, par[#text(weight: 700, b.nature + "\u{a0}: ")#runs(b.runs)])
   }

@@ -1,50 +1,65 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Browser, type Page, type Request } from '@playwright/test';
+import { expect, test, type Browser, type Locator, type Page, type Request } from '@playwright/test';
 import { startServeur, type Serveur } from '../support/serveur.ts';
 import { enterDemo } from '../support/demo.ts';
 
 interface Ecran {
 	nom: string;
-	path: (base: string, fiche: string, figure: string, section: string) => string;
+	path: (lieux: Lieux) => string;
 	js: number;
+	/** Whether prose is edited there: a page that is only read carries no editor. */
+	editeur?: boolean;
 	signedOut?: boolean;
 	/** Who looks at it, when it is not the équipe projet. */
 	role?: string;
+}
+
+/** Addresses inside the demonstration. */
+interface Lieux {
+	base: string;
+	fiche: string;
+	figure: string;
+	/** Open to those who write. */
+	section: string;
+	validee: string;
+	engagement: string;
 }
 
 /** Each screen of the demonstration, for the équipe projet, with what it may weigh (kB of JavaScript, compressed). */
 const ECRANS: readonly Ecran[] = [
 	{ nom: 'connexion', path: () => '/connexion', js: 60, signedOut: true },
 	{ nom: 'pactes', path: () => '/', js: 60 },
-	{ nom: 'accueil du pacte', path: (base: string) => base, js: 150 },
-	{ nom: 'orientations', path: (base: string) => `${base}/orientations`, js: 150 },
-	{ nom: 'fiche', path: (_base: string, fiche: string) => fiche, js: 150 },
-	{ nom: 'synthèse', path: (base: string) => `${base}/synthese`, js: 150 },
-	{ nom: 'figures', path: (base: string) => `${base}/figures`, js: 150 },
-	{ nom: 'figure', path: (_base: string, _fiche: string, figure: string) => figure, js: 150 },
+	{ nom: 'accueil du pacte', path: ({ base }) => base, js: 150 },
+	{ nom: 'orientations', path: ({ base }) => `${base}/orientations`, js: 150 },
+	{ nom: 'fiche', path: ({ fiche }) => fiche, js: 150 },
+	{ nom: 'synthèse', path: ({ base }) => `${base}/synthese`, js: 150 },
+	{ nom: 'figures', path: ({ base }) => `${base}/figures`, js: 150 },
+	{ nom: 'figure', path: ({ figure }) => figure, js: 150 },
+	{ nom: 'rédaction', path: ({ base }) => `${base}/sections`, js: 150 },
+	{ nom: 'section que l’on écrit', path: ({ section }) => section, js: 260, editeur: true },
+	{ nom: 'section que l’on lit', path: ({ section }) => section, js: 150, role: 'Lectrice' },
+	{ nom: 'section validée', path: ({ validee }) => validee, js: 150 },
 	{
-		nom: 'section que l’on écrit',
-		path: (_base: string, _fiche: string, _figure: string, section: string) => section,
-		js: 260
+		nom: 'engagements qu’un partenaire écrit',
+		path: ({ engagement }) => engagement,
+		js: 260,
+		role: 'Partenaire',
+		editeur: true
 	},
-	{
-		nom: 'section que l’on lit',
-		path: (_base: string, _fiche: string, _figure: string, section: string) => section,
-		js: 150,
-		role: 'Lectrice'
-	},
-	{ nom: 'importer un tableau', path: (base: string) => `${base}/figures/importer`, js: 150 },
-	{ nom: 'partenaires', path: (base: string) => `${base}/organismes`, js: 150 },
-	{ nom: 'recherche', path: (base: string) => `${base}/recherche?q=accompagnement`, js: 150 },
-	{ nom: 'glossaire', path: (base: string) => `${base}/glossaire`, js: 150 },
-	{ nom: 'engagements', path: (base: string) => `${base}/engagements`, js: 150 },
-	{ nom: 'gouvernance', path: (base: string) => `${base}/gouvernance?modifier=nouvelle`, js: 150 },
-	{ nom: 'financement', path: (base: string) => `${base}/financement?modifier=enveloppe-`, js: 150 },
-	{ nom: 'signatures', path: (base: string) => `${base}/signatures`, js: 150 },
-	{ nom: 'bilan', path: (base: string) => `${base}/bilan`, js: 150 },
-	{ nom: 'exporter', path: (base: string) => `${base}/exports`, js: 150 },
-	{ nom: 'équipe', path: (base: string) => `${base}/equipe`, js: 150 },
-	{ nom: 'textes importés', path: (base: string) => `${base}/textes`, js: 150 },
+	{ nom: 'engagements que l’on lit', path: ({ engagement }) => engagement, js: 150, role: 'Lectrice' },
+	{ nom: 'constats', path: ({ base }) => `${base}/constats`, js: 150 },
+	{ nom: 'importer un tableau', path: ({ base }) => `${base}/figures/importer`, js: 150 },
+	{ nom: 'partenaires', path: ({ base }) => `${base}/organismes`, js: 150 },
+	{ nom: 'recherche', path: ({ base }) => `${base}/recherche?q=accompagnement`, js: 150 },
+	{ nom: 'glossaire', path: ({ base }) => `${base}/glossaire`, js: 150 },
+	{ nom: 'engagements', path: ({ base }) => `${base}/engagements`, js: 150 },
+	{ nom: 'gouvernance', path: ({ base }) => `${base}/gouvernance?modifier=nouvelle`, js: 150 },
+	{ nom: 'financement', path: ({ base }) => `${base}/financement?modifier=enveloppe-`, js: 150 },
+	{ nom: 'signatures', path: ({ base }) => `${base}/signatures`, js: 150 },
+	{ nom: 'bilan', path: ({ base }) => `${base}/bilan`, js: 150 },
+	{ nom: 'exporter', path: ({ base }) => `${base}/exports`, js: 150 },
+	{ nom: 'équipe', path: ({ base }) => `${base}/equipe`, js: 150 },
+	{ nom: 'textes importés', path: ({ base }) => `${base}/textes`, js: 150 },
 	{ nom: 'compte', path: () => '/compte', js: 60 },
 	{ nom: 'aide', path: () => '/aide', js: 0 },
 	{ nom: 'accessibilité', path: () => '/accessibilite', js: 0 },
@@ -57,39 +72,39 @@ const THEMES = ['light', 'dark'] as const;
 const ENGLISH =
 	/\b(close|open|menu button|search|loading|save|saved|cancel|delete|remove|add|next|previous|select|submit|clear|toggle|required|draggable|expand|collapse)\b/i;
 
+/** A word that only the code of the editor holds. */
+const EDITEUR = 'ProseMirror';
+
 let serveur: Serveur;
-let base: string;
-let fiche: string;
-let figure: string;
-let section: string;
+let lieux: Lieux;
 
 test.beforeAll(async ({ browser }) => {
 	serveur = await startServeur();
 	const { context, page, pacte } = await enterDemo(browser, serveur, 'Équipe projet');
-	base = pacte;
-	await page.goto(`${serveur.url}${base}/synthese`);
-	fiche = (await page.locator('a[href*="/fiches/"]').first().getAttribute('href')) as string;
-	fiche = new URL(fiche, `${serveur.url}${base}/synthese`).pathname;
-	await page.goto(`${serveur.url}${base}/figures`);
-	figure = (await page.locator('.liste a').first().getAttribute('href')) as string;
-	figure = new URL(figure, `${serveur.url}${base}/figures`).pathname;
-	await page.goto(`${serveur.url}${base}/sections`);
-	const begin = page.getByRole('button', { name: 'Partir du plan type' });
-	if (await begin.isVisible()) await begin.click();
-	await page.getByRole('link', { name: 'Le territoire et ses habitants' }).click();
-	await page.waitForURL(/\/sections\//);
-	section = new URL(page.url()).pathname;
+	const pathOf = async (from: string, link: Locator) => {
+		await page.goto(`${serveur.url}${pacte}/${from}`);
+		return new URL((await link.getAttribute('href')) as string, page.url()).pathname;
+	};
+	const sectionOf = (titre: string) => pathOf('sections', page.getByRole('link', { name: titre }));
+	lieux = {
+		base: pacte,
+		fiche: await pathOf('synthese', page.locator('a[href*="/fiches/"]').first()),
+		figure: await pathOf('figures', page.locator('.liste a').first()),
+		section: await sectionOf('Le territoire et ses habitants'),
+		validee: await sectionOf('Éditorial'),
+		engagement: await sectionOf('7.1 La CAF')
+	};
 	await context.close();
 });
 
 test.afterAll(() => serveur.stop());
 
-for (const { nom, path, js, signedOut, role } of ECRANS) {
+for (const { nom, path, js, signedOut, role, editeur = false } of ECRANS) {
 	test(`${nom}: no axe violation, no sideways scroll, French names, at 320, 768 and 1440 px, light and dark`, async ({
 		browser
 	}) => {
 		const page = await open(browser, signedOut, role);
-		await page.goto(`${serveur.url}${path(base, fiche, figure, section)}`);
+		await page.goto(`${serveur.url}${path(lieux)}`);
 		for (const colorScheme of THEMES) {
 			await page.emulateMedia({ colorScheme });
 			for (const width of WIDTHS) {
@@ -129,7 +144,8 @@ for (const { nom, path, js, signedOut, role } of ECRANS) {
 		};
 		page.on('requestfinished', onEnd);
 		page.on('requestfailed', onEnd);
-		await page.goto(`${serveur.url}${path(base, fiche, figure, section)}`);
+		await page.goto(`${serveur.url}${path(lieux)}`);
+		if (editeur) await expect(page.locator('[contenteditable=true]').first()).toBeVisible();
 		// What the page asks for once it is idle, such as a part that is only useful on a click, counts too.
 		await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
 		await expect.poll(() => underway).toBe(0);
@@ -137,6 +153,11 @@ for (const { nom, path, js, signedOut, role } of ECRANS) {
 		const weight = sizes.reduce((total, size) => total + size.responseBodySize, 0);
 		expect(weight / 1000, 'kB of JavaScript').toBeLessThanOrEqual(js);
 		expect(elsewhere).toEqual([]);
+		const texts = await Promise.all(scripts.map(async (request) => (await (await request.response())?.text()) ?? ''));
+		expect(
+			texts.some((text) => text.includes(EDITEUR)),
+			'the editor is loaded'
+		).toBe(editeur);
 		await page.context().close();
 	});
 }
