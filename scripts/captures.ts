@@ -29,6 +29,7 @@ async function takeAll(browser: Browser, serveur: Serveur): Promise<void> {
 	await capture(projet.page, `${projet.pacte}/orientations`, 'orientations');
 	await capture(projet.page, `${projet.pacte}/synthese`, 'synthese');
 	await captureFiche(browser, serveur, projet);
+	await captureSection(browser, serveur, projet);
 	await captureRelecture(browser, serveur);
 }
 
@@ -48,6 +49,25 @@ async function captureFiche(browser: Browser, serveur: Serveur, projet: { page: 
 		.first()
 		.waitFor();
 	await shoot(projet.page, 'fiche');
+}
+
+/** A section of the diagnostic, written by two people. */
+async function captureSection(
+	browser: Browser,
+	serveur: Serveur,
+	projet: { page: Page; pacte: string }
+): Promise<void> {
+	await visit(projet.page, `${projet.pacte}/sections`);
+	const link = projet.page.getByRole('link', { name: 'Le territoire et ses habitants' });
+	const path = new URL((await link.getAttribute('href')) ?? '', projet.page.url()).pathname;
+	const redactrice = await enterDemo(browser, serveur, 'Rédactrice');
+	await redactrice.page.goto(`${serveur.url}${path}`);
+	await saved(redactrice.page);
+	await redactrice.page.locator('[contenteditable=true] p').nth(1).click();
+	await redactrice.page.keyboard.press('End');
+	await visit(projet.page, path);
+	await projet.page.getByText(/autre personne écrit/).waitFor();
+	await shoot(projet.page, 'section');
 }
 
 /** A pacte read from its text, before anything is written. */

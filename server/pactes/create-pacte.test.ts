@@ -84,7 +84,7 @@ describe.each(await engines())('a pacte begins ($engine)', ({ engine, missing })
 
 		test('the demonstration comes once, in an empty installation only, and does not come back once removed', async () => {
 			await prepareDemo(app);
-			expect([await count('pactes'), await count('comptes')]).toEqual([1, 4]);
+			expect([await count('pactes'), await count('comptes')]).toEqual([1, 5]);
 			await prepareDemo(app);
 			expect(await count('pactes')).toBe(1);
 			await removeDemo(app);
