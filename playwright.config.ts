@@ -1,12 +1,12 @@
 import { defineConfig, devices } from '@playwright/test';
 import { findChromium } from './tests/support/chromium.ts';
 
-/** One browser at a time: each story starts a server of its own (`tests/support/serveur.ts`), on a machine of two cores. */
+/** Two stories at a time, each with a server of its own (`tests/support/serveur.ts`): as many as a small machine has cores. */
 export default defineConfig({
 	testDir: 'tests',
 	testMatch: '{journeys,accessibility}/**/*.spec.ts',
 	outputDir: 'test-results',
-	workers: 1,
+	workers: 2,
 	forbidOnly: Boolean(process.env.CI || process.env.COPACTE_CI),
 	timeout: 90_000,
 	expect: { timeout: 10_000 },
