@@ -13,6 +13,8 @@ test.describe('search in a pacte', () => {
 	test('from any page: « / », words without accents, the arrow keys, and the very field', async ({ browser }) => {
 		const { context, page, pacte } = await enterDemo(browser, serveur, 'Lectrice');
 		await page.goto(`${serveur.url}${pacte}/synthese`);
+		// The key is heard once the page's script has begun.
+		await expect(page.locator('[data-etat=enregistre]')).toContainText('Enregistré');
 		await page.keyboard.press('/');
 		await expect(page.getByRole('searchbox', { name: 'Rechercher dans ce pacte' })).toBeFocused();
 		await page.keyboard.type('vehicule equipe');
