@@ -1,6 +1,9 @@
 import { invalidate } from '$app/navigation';
+import { oneReadingAtATime } from '#lib/collaboration/one-reading-at-a-time.ts';
 import type { FluxEvent } from '#lib/collaboration/flux-event.ts';
 import type { DocumentKind } from '#lib/documents/document.ts';
+
+const readAgain = oneReadingAtATime((key: string) => invalidate(key));
 
 /** Follows what changes in a pacte, so that what is derived (tree, table, lists) is read again. Gives the way to stop. */
 export function followPacte(base: string): () => void {
@@ -10,7 +13,7 @@ export function followPacte(base: string): () => void {
 	source.onerror = () => (lost = true);
 	source.onopen = () => {
 		// Something may have happened while the stream was cut.
-		if (lost) for (const key of [...Object.values(KEY_OF_KIND), ...OTHERS]) void invalidate(key);
+		if (lost) for (const key of [...Object.values(KEY_OF_KIND), ...OTHERS]) readAgain(key);
 		lost = false;
 	};
 	return () => source.close();
@@ -38,7 +41,7 @@ const late = new Set<string>();
 /** The first change is read at once, those that follow together. */
 function readSoon(key: `pacte:${string}`): void {
 	if (waiting.has(key)) return void late.add(key);
-	void invalidate(key);
+	readAgain(key);
 	waiting.add(key);
 	setTimeout(() => {
 		waiting.delete(key);
@@ -50,22 +53,22 @@ function refresh(event: FluxEvent): void {
 	switch (event.type) {
 		case 'projection':
 			if (isTyped(event.kind)) readSoon(KEY_OF_KIND[event.kind]);
-			else void invalidate(KEY_OF_KIND[event.kind]);
+			else readAgain(KEY_OF_KIND[event.kind]);
 			return;
 		case 'sections':
-			void invalidate('pacte:sections');
+			readAgain('pacte:sections');
 			return;
 		case 'parties':
-			void invalidate('pacte:parties');
+			readAgain('pacte:parties');
 			return;
 		case 'organismes':
-			void invalidate('pacte:organismes');
+			readAgain('pacte:organismes');
 			return;
 		case 'glossaire':
-			void invalidate('pacte:glossaire');
+			readAgain('pacte:glossaire');
 			return;
 		case 'pacte':
-			void invalidate('pacte:reglages');
+			readAgain('pacte:reglages');
 			return;
 		default:
 			event satisfies never;
