@@ -95,7 +95,12 @@ export const CAMPAIGNS: Campaign[] = [
 	{
 		name: 'retours',
 		title: 'Retour du travail d’une personne, dans un navigateur',
-		run: returns
+		run: (scale) => journeys('tests/journeys/reseau.spec.ts', scale)
+	},
+	{
+		name: 'redaction',
+		title: 'Huit personnes dans une section, dont une coupée du réseau dix minutes',
+		run: (scale) => journeys('tests/journeys/diagnostic-a-huit.spec.ts', scale)
 	}
 ];
 
@@ -126,10 +131,10 @@ async function outageOfPostgres(title: string, how: 'cut' | 'freeze', seconds: n
 	}
 }
 
-/** The journeys of a person whose device sleeps and whose network fails; at full length they take the real waits. */
-async function returns(scale: number): Promise<Figure[]> {
+/** Journeys of people whose devices sleep and whose networks fail; at full length they take the real waits. */
+async function journeys(file: string, scale: number): Promise<Figure[]> {
 	if (scale === 1) process.env.COPACTE_ENDURANCE = '1';
-	const { passed, failed } = await playwright(['tests/journeys/reseau.spec.ts']).run(ROOT);
+	const { passed, failed } = await playwright([file]).run(ROOT);
 	return [none(`parcours où quelque chose manque (${passed} parcours réussis)`, failed.length)];
 }
 
