@@ -100,7 +100,10 @@ export const CAMPAIGNS: Campaign[] = [
 	{
 		name: 'redaction',
 		title: 'Huit personnes dans une section, dont une coupée du réseau dix minutes',
-		run: (scale) => journeys('tests/journeys/diagnostic-a-huit.spec.ts', scale)
+		run(scale) {
+			process.env.COPACTE_HUIT = '1';
+			return journeys('tests/journeys/diagnostic-a-huit.spec.ts', scale);
+		}
 	}
 ];
 
