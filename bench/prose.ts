@@ -30,7 +30,7 @@ try {
 	await page.goto(`${serveur.url}${pacte}/sections`);
 	const begin = page.getByRole('button', { name: 'Partir du plan type' });
 	if (await begin.isVisible()) await begin.click();
-	await page.getByRole('link', { name: 'Le territoire et ses habitants' }).click();
+	await page.getByRole('link', { name: 'Le cadre du pacte' }).click();
 	await page.waitForURL(/\/sections\//);
 	const address = page.url();
 	await fill(page);
