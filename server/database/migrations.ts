@@ -4,6 +4,7 @@ import { sections } from './migrations/0003-sections.ts';
 import { figures } from './migrations/0004-figures.ts';
 import { recherche } from './migrations/0005-recherche.ts';
 import { parties } from './migrations/0006-parties.ts';
+import { schemas } from './migrations/0008-schemas.ts';
 import { piecesJointes } from './migrations/0007-pieces-jointes.ts';
 import type { Engine } from './open.ts';
 
@@ -24,7 +25,8 @@ function all(engine: Engine): Record<string, Migration> {
 		'0004_figures': figures(engine),
 		'0005_recherche': recherche(engine),
 		'0006_parties': parties(engine),
-		'0007_pieces_jointes': piecesJointes(engine)
+		'0007_pieces_jointes': piecesJointes(engine),
+		'0008_schemas': schemas(engine)
 	};
 }
 

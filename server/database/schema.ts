@@ -48,6 +48,7 @@ export interface Schema {
 	constats: ConstatsTable;
 	constat_reponses: ConstatReponsesTable;
 	rescapes: RescapesTable;
+	schemas_lies: SchemasLiesTable;
 	engagement_liens: EngagementLiensTable;
 	engagement_miroirs: EngagementMiroirsTable;
 	engagement_etats: EngagementEtatsTable;
@@ -380,6 +381,17 @@ export interface ConstatReponsesTable {
 	constat_id: string;
 	noeud_id: string;
 	compte_id: string | null;
+	created_at: Instant;
+}
+
+/** Plans and schemas of the territory that a pacte is tied to. */
+export interface SchemasLiesTable {
+	id: string;
+	pacte_id: string;
+	rang: number;
+	intitule: string;
+	dans: string;
+	precision: string;
 	created_at: Instant;
 }
 

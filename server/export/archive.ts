@@ -20,6 +20,8 @@ import type { FicheChampsTable, FicheOrganismesTable, NoeudRow, Schema } from '.
 import { readFiguresArchive } from '../figures/figures-archive.ts';
 import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
+import type { SchemaLie } from '#lib/schemas/schema-lie.ts';
+import { listSchemas } from '../schemas/schemas.ts';
 import { readPiecesArchive } from '../pieces/pieces.ts';
 import { listGlossaire } from '../glossaire/glossaire.ts';
 import { readPartiesArchive } from '../parties/parties-archive.ts';
@@ -83,6 +85,7 @@ async function readRows(trx: Transaction<Schema>, pacteId: string): Promise<Pact
 		figures: figures.list,
 		glossaire: await readGlossaire(trx, pacteId),
 		pieces: pieces.list,
+		schemas: await readSchemasArchive(trx, pacteId),
 		sections,
 		reponses,
 		parties: await readPartiesArchive(
@@ -289,5 +292,13 @@ async function readGlossaire(trx: Transaction<Schema>, pacteId: string): Promise
 		sigle: kept(sigle),
 		developpe: kept(developpe),
 		definition: kept(definition)
+	}));
+}
+
+async function readSchemasArchive(trx: Transaction<Schema>, pacteId: string): Promise<SchemaLie[]> {
+	return (await listSchemas(trx, pacteId)).map(({ intitule, dans, precision }) => ({
+		intitule: kept(intitule),
+		dans: kept(dans),
+		precision: kept(precision)
 	}));
 }

@@ -27,6 +27,7 @@ import {
 } from './parties/figure.ts';
 import { fichiersOf, type BlocImage, type FichierJoint } from './parties/image.ts';
 import { glossaireBlocs, type BlocGlossaire } from './parties/glossaire.ts';
+import { printSchemas, type BlocSchemas } from './parties/schemas.ts';
 import { printConstats, printPartenaires, type BlocConstats, type BlocPartenaires } from './parties/constats.ts';
 import type { ProseImprimee } from './parties/prose.ts';
 import { PlanImprime, type BlocSection, type Entete } from './plan-imprime.ts';
@@ -67,6 +68,7 @@ export type Bloc =
 	| BlocSection
 	| BlocGlossaire
 	| BlocConstats
+	| BlocSchemas
 	| BlocPartenaires;
 
 export interface BlocCouverture {
@@ -275,6 +277,7 @@ class Assemblage {
 			...printBilan(this.#archive, { rang: 1, repere: '', titre: 'Bilan du pacte précédent' }, this.#print),
 			...printFigures(this.#archive, this.#print, { rang: 1, repere: '', titre: 'Figures' }),
 			...printListeDesFigures(this.#archive, this.#print, { rang: 2, repere: '', titre: LISTE_DES_FIGURES }),
+			...printSchemas(this.#archive, { rang: 1, repere: '', titre: 'Plans et schémas liés' }, this.#print),
 			...glossaireBlocs(this.#archive, this.#print, { rang: 1, repere: '', titre: 'Glossaire' }),
 			...this.#signataires({ rang: 1, repere: '', titre: 'Signataires' })
 		];
@@ -301,6 +304,8 @@ class Assemblage {
 				return printFinancement(this.#archive, sansTitre, this.#print);
 			case 'bilan':
 				return printBilan(this.#archive, sansTitre, this.#print);
+			case 'schemas':
+				return printSchemas(this.#archive, sansTitre, this.#print);
 			case 'constats':
 				return printConstats(this.#archive, entete.rang, (id) => this.#cible(id)?.texte ?? null, this.#print);
 			case 'partenaires':

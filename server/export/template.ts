@@ -458,11 +458,16 @@ ${PARTIES}
   }))
 }
 
+#let schemas(b) = {
+  tete(b)
+  list(..b.lignes.map(l => { text(weight: 600, l.nom); if l.precision != "" { linebreak(); l.precision } }))
+}
+
 #let partenaires(b) = columns(2, list(..b.noms))
 
 #for b in doc.blocs {
   (
-    constats: constats, partenaires: partenaires,
+    constats: constats, partenaires: partenaires, schemas: schemas,
     couverture: couverture, sommaire: sommaire, section: section, chapitre: chapitre, fiche: fiche,
     synthese: synthese, engagements: engagements, glossaire: glossaire, signataires: signataires,
     cadre: cadre, matrice: matrice, parole: parole, instances: instances, financement: financement, bilan: bilan,

@@ -16,6 +16,7 @@ import { insertFiguresArchive } from '../figures/figures-archive.ts';
 import { projectFiche } from '../fiches/fiche-projection.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry } from '../journal/journal.ts';
+import { insertSchemas } from '../schemas/schemas.ts';
 import { insertSections } from './create-sections.ts';
 import { projectOrientations } from '../orientations/orientations-projection.ts';
 import { insertPiecesArchive } from '../pieces/pieces.ts';
@@ -67,6 +68,7 @@ export async function createPacteFromArchive(app: App, archive: ArchivePacte, op
 		await insertOrganismes(trx, pacteId, archive, ids);
 		await insertSides(trx, pacteId, archive, ids);
 		await insertGlossaire(trx, pacteId, archive, now);
+		await insertSchemas(trx, pacteId, archive.schemas, now);
 		await insertDocuments(trx, pacteId, archive, documents, now);
 		await insertFiguresArchive(trx, pacteId, archive.figures, (local) => ids.of(local), now);
 		await insertPiecesArchive(trx, pacteId, archive.pieces, (local) => ids.of(local), now);

@@ -47,6 +47,7 @@ import {
 	yearAt,
 	type Source
 } from './archive-values.ts';
+import { schemasAt } from '#lib/schemas/schema-lie.ts';
 import { reponsesAt, sectionsAt } from './archive-sections.ts';
 
 export { ArchiveError };
@@ -68,6 +69,7 @@ const CLES = [
 	'figures',
 	'glossaire',
 	'pieces',
+	'schemas',
 	'sections',
 	'reponses',
 	'parties'
@@ -108,6 +110,7 @@ export function parseArchive(json: unknown): ArchivePacte {
 		figures: figuresAt(source.figures),
 		glossaire: glossaireAt(source.glossaire),
 		pieces: piecesAt(source.pieces),
+		schemas: schemasAt(source.schemas),
 		// Absent from the files of before there was a plan.
 		sections,
 		reponses: reponsesAt(source.reponses ?? [], known),

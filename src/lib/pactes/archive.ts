@@ -3,6 +3,7 @@ import type { Definition } from '#lib/glossaire/entree.ts';
 import type { StatutSignature } from '#lib/signatures/signature.ts';
 import { emptyParties, type PartiesArchive } from '#lib/parties/parties-archive.ts';
 import type { PieceArchive } from '#lib/pieces/piece.ts';
+import type { SchemaLie } from '#lib/schemas/schema-lie.ts';
 import type { Prose } from '#lib/editor/prose.ts';
 import type { EtatSection, GenreSection } from '#lib/sections/section.ts';
 import type { Modele } from './modele.ts';
@@ -34,6 +35,8 @@ export interface ArchivePacte {
 	glossaire: Definition[];
 	/** Images, in the order in which they came. */
 	pieces: PieceArchive[];
+	/** Plans and schemas that it is tied to. */
+	schemas: SchemaLie[];
 	/** The plan of the document, in the order of reading. */
 	sections: SectionArchive[];
 	reponses: ReponseArchive[];
@@ -46,6 +49,7 @@ export const PARTIES_VIDES = {
 	figures: [],
 	glossaire: [],
 	pieces: [],
+	schemas: [],
 	sections: [],
 	reponses: [],
 	parties: emptyParties()
