@@ -186,7 +186,7 @@ const FOUND: { seed: number; what: string }[] = [
 describe('three to eight people, over networks that hold back, cut and repeat', () => {
 	const seed = chosenSeed();
 
-	it(`R80. ${RUNS} seeded runs of ${OPERATIONS_OF_A_RUN} operations: text, bullets, moves, removals, undo; all converge on what is durable`, async () => {
+	it(`R80. ${RUNS} seeded runs of ${OPERATIONS_OF_A_RUN} operations: text, bullets, moves, prose, tables, removals, undo; all converge on what is durable`, async () => {
 		console.log(`seeds ${seed} to ${seed + RUNS - 1}`);
 		const outcomes = await runConvergence({ runs: RUNS, operations: OPERATIONS_OF_A_RUN, seed });
 		expect(faultsOf(outcomes)).toEqual([]);
