@@ -162,4 +162,39 @@ describeOnEachEngine('text that someone deleted without having seen it', (world)
 		await world().collaboration.settle(pacteId);
 		expect((await kept(name)).map(({ texte }) => texte)).toEqual(['Trop tard. ']);
 	});
+
+	// Known, not mended: its author hears that the passage is gone, and the network fails before their words have arrived. Yjs has
+	// then let the words go, and what they send on their return holds them no more. `fails` goes once it is.
+	it.fails(
+		'R85. is kept when the network fails a second time, after its author heard of the deletion and before it arrived',
+		async () => {
+			const { pacteId, name, amina, bruno } = await section();
+			let framesOut = Infinity;
+			const network = {
+				carry: (direction: 'out' | 'in', deliver: () => void) => {
+					if (direction === 'in' || framesOut-- > 0) deliver();
+				},
+				cut: () => undefined
+			};
+			const a = world().client(amina, name, { network });
+			const b = world().client(bruno, name);
+			await Promise.all([a.ready(), b.ready()]);
+			a.cut();
+			await a.until(() => a.closed !== null, 'cut');
+			textOf(a.doc, 1).insert(0, 'Écrit sans réseau. ');
+			corpsOf(b.doc).delete(1, 1);
+			await b.saved();
+			// Who it is and what it lacks leave; its words do not.
+			framesOut = 2;
+			a.connect();
+			await a.until(() => corpsOf(a.doc).length === 1, 'the deletion');
+			a.cut();
+			await a.until(() => a.closed !== null, 'cut again');
+			framesOut = Infinity;
+			a.connect();
+			await a.saved();
+			await world().collaboration.settle(pacteId);
+			expect((await kept(name)).map(({ texte }) => texte)).toEqual(['Écrit sans réseau. ']);
+		}
+	);
 });
