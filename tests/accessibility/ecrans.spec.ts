@@ -55,7 +55,7 @@ const ECRANS: readonly Ecran[] = [
 	{ nom: 'engagements', path: ({ base }) => `${base}/engagements`, js: 150 },
 	{ nom: 'gouvernance', path: ({ base }) => `${base}/gouvernance?modifier=nouvelle`, js: 150 },
 	{ nom: 'financement', path: ({ base }) => `${base}/financement?modifier=enveloppe-`, js: 150 },
-	{ nom: 'plans et schémas liés', path: (base: string) => `${base}/schemas`, js: 150 },
+	{ nom: 'plans et schémas liés', path: ({ base }) => `${base}/schemas`, js: 150 },
 	{ nom: 'signatures', path: ({ base }) => `${base}/signatures`, js: 150 },
 	{ nom: 'bilan', path: ({ base }) => `${base}/bilan`, js: 150 },
 	{ nom: 'exporter', path: ({ base }) => `${base}/exports`, js: 150 },
