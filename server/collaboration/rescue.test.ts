@@ -163,8 +163,8 @@ describeOnEachEngine('text that someone deleted without having seen it', (world)
 		expect((await kept(name)).map(({ texte }) => texte)).toEqual(['Trop tard. ']);
 	});
 
-	// Known, not mended: its author hears that the passage is gone, and the network fails before their words have arrived. Yjs has
-	// then let the words go, and what they send on their return holds them no more. `fails` goes once it is.
+	// Known: its author hears that the passage is gone, and the network fails before their words have arrived. Yjs has then let the
+	// words go, and what they send on their return holds them no more. Their own page still shows them (`LiveDocument.lost`).
 	it.fails(
 		'R85. is kept when the network fails a second time, after its author heard of the deletion and before it arrived',
 		async () => {

@@ -2,6 +2,8 @@ import { HocuspocusProviderWebsocket } from '@hocuspocus/provider';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DocumentName } from '#lib/documents/document.ts';
+import type * as Y from 'yjs';
+import { corpsOf } from '#lib/editor/prose.ts';
 import { LiveDocument } from '#lib/collaboration/live-document.svelte.ts';
 import { texteOf } from '#lib/fiches/fiche.ts';
 import { NO_ACCESS } from '#server/collaboration/socket.ts';
@@ -214,5 +216,29 @@ describe('a live document in a tab', () => {
 		await becomes(third, 'enregistre');
 		await becomes(other, 'enregistre');
 		expect(await world.collaboration.read(fiche, (doc) => texteOf(doc, 'echeance')?.toString())).toBe('encore');
+	});
+
+	it('R85. own words that were on their way when their passage was deleted and the network failed are still on the page', async () => {
+		const { pacteId, someone } = await aFiche();
+		const name = await world.addSection(pacteId, [
+			{ type: 'paragraphe', contenu: [{ type: 'texte', texte: 'Le passage.' }] }
+		]);
+		const socket = tabOf(someone);
+		const document = openIn(socket, someone, name);
+		await becomes(document, 'enregistre');
+		const other = world.client(await world.addSomeone('Bruno', pacteId, 'redacteur'), name);
+		await other.ready();
+		// What leaves is held up; what comes arrives.
+		const send = vi.spyOn(socket, 'send').mockImplementation(() => undefined);
+		const text = () => (corpsOf(document.doc).get(0) as Y.XmlElement).get(0) as Y.XmlText;
+		document.edit(() => text().insert(0, 'Écrit en chemin. '));
+		corpsOf(other.doc).delete(0, 1);
+		await eventually(() => expect(corpsOf(document.doc).length).toBe(0));
+		expect(document.lost).toEqual([]);
+		socket.webSocket?.close();
+		await eventually(() => expect(document.lost).toEqual(['Écrit en chemin. ']));
+		send.mockRestore();
+		document.forgetLost('Écrit en chemin. ');
+		expect(document.lost).toEqual([]);
 	});
 });

@@ -79,6 +79,11 @@ export class LiveDocument {
 	#storeFails = $state(false);
 	#isKept = $state(false);
 	#others = $state.raw<Presence[]>([]);
+	/** Own words that went with a passage which someone else deleted, while they were on their way. */
+	#endangered: string[] = [];
+	/** Own words up to here are durable. */
+	#durableClock = 0;
+	#lost = $state.raw<readonly string[]>([]);
 
 	constructor(name: DocumentName, options: LiveDocumentOptions) {
 		this.name = name;
@@ -89,6 +94,7 @@ export class LiveDocument {
 			pending: () => this.#ledger.pending,
 			onChange: () => this.#update()
 		});
+		this.doc.on('afterTransaction', (transaction: Y.Transaction) => this.#watchDeletion(transaction));
 		this.#awareness = new Awareness(this.doc);
 		this.#awareness.setLocalState({ champ: null });
 		this.#awareness.on('change', () => this.#readOthers());
@@ -143,6 +149,19 @@ export class LiveDocument {
 	/** Whether this device really holds everything. */
 	get isKept(): boolean {
 		return this.#isKept;
+	}
+
+	/**
+	 * One's own words that the server may never have had: they were on their way when someone deleted the passage that held
+	 * them, and the connection failed. What did arrive, the server keeps and offers back itself.
+	 */
+	get lost(): readonly string[] {
+		return this.#lost;
+	}
+
+	/** They are back in the text, or not needed. */
+	forgetLost(texte: string): void {
+		this.#lost = this.#lost.filter((words) => words !== texte);
 	}
 
 	/** The other people who have it open. */
@@ -286,7 +305,23 @@ export class LiveDocument {
 		this.#isRefused = true;
 	}
 
+	/** Before Yjs lets go of what was deleted. */
+	#watchDeletion({ origin, deleteSet }: Y.Transaction): void {
+		if (origin !== this.#provider || this.#ledger.pending === 0) return;
+		const { clientID, store } = this.doc;
+		const structs = store.clients.get(clientID) ?? [];
+		let words = '';
+		for (const { clock, len } of deleteSet.clients.get(clientID) ?? [])
+			for (const { id, content } of structs.filter((struct) => struct instanceof Y.Item)) {
+				const from = Math.max(clock, this.#durableClock, id.clock);
+				if (content instanceof Y.ContentString)
+					words += content.str.slice(from - id.clock, Math.max(0, clock + len - id.clock));
+			}
+		if (words.trim() !== '') this.#endangered.push(words);
+	}
+
 	#onCut(): void {
+		if (this.#endangered.length > 0) this.#lost = [...this.#lost, ...this.#endangered.splice(0)];
 		this.#ledger.cut();
 		this.#isConnected = false;
 		this.#hasFailed = true;
@@ -297,6 +332,10 @@ export class LiveDocument {
 	#update(): void {
 		this.#pending = this.#ledger.pending;
 		this.#isSettled = this.#ledger.isSettled;
+		if (this.#isSettled) {
+			this.#endangered = [];
+			this.#durableClock = Y.getState(this.doc.store, this.doc.clientID);
+		}
 		this.#isKept = this.#copy?.isComplete ?? false;
 		this.#options.onChange(this);
 	}
