@@ -1,6 +1,6 @@
 import type { ArchivePacte } from '#lib/pactes/archive.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
-import { startWorker } from '../workers.ts';
+import { askWorker, oneAtATime, WorkerStopped } from '../workers.ts';
 import type { Portee } from './assemble.ts';
 import type { Remplacement } from './impression.ts';
 
@@ -40,7 +40,7 @@ export async function exportPdf(
 	portee: Portee,
 	{ date, ...limits }: PdfOptions
 ): Promise<PdfExporte> {
-	const reponse = await inTurn(() => askWorker({ type: 'pdf', archive, portee, date }, limits));
+	const reponse = await inTurn(() => printInWorker({ type: 'pdf', archive, portee, date }, limits));
 	if (reponse.type !== 'pdf') throw unexpected(reponse);
 	const { pdf, pages, remplacements } = reponse;
 	return { pdf, pages, remplacements };
@@ -48,7 +48,7 @@ export async function exportPdf(
 
 /** What would be replaced in that PDF, without making it. */
 export async function findRemplacements(archive: ArchivePacte, portee: Portee): Promise<Remplacement[]> {
-	const reponse = await inTurn(() => askWorker({ type: 'remplacements', archive, portee }, {}));
+	const reponse = await inTurn(() => printInWorker({ type: 'remplacements', archive, portee }, {}));
 	if (reponse.type !== 'remplacements') throw unexpected(reponse);
 	return reponse.remplacements;
 }
@@ -64,54 +64,37 @@ const DELAI = 60_000;
 const MEMOIRE = 512;
 const QUEUE_MAX = 30;
 
-let queue: Promise<unknown> = Promise.resolve();
+const afterTheOthers = oneAtATime();
 let waiting = 0;
 
-/** Two at once would take both cores of a small machine. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 	if (waiting >= QUEUE_MAX) throw new DomainError('indisponible', TROP_DE_DEMANDES);
 	waiting++;
-	const result = queue.then(work);
-	queue = result.catch(() => undefined);
 	try {
-		return await result;
+		return await afterTheOthers(work);
 	} finally {
 		waiting--;
 	}
 }
 
-function askWorker(demande: Demande, { delai = DELAI, memoire = MEMOIRE }: Omit<PdfOptions, 'date'>): Promise<Reponse> {
-	return new Promise((resolve, reject) => {
-		const worker = startWorker('export', {
-			workerData: demande,
-			resourceLimits: { maxOldGenerationSizeMb: memoire }
-		});
-		const end = (settle: () => void) => {
-			clearTimeout(timer);
-			worker.removeAllListeners();
-			// An error after the answer has no one to hear it, and must not end the process.
-			worker.on('error', () => undefined);
-			void worker.terminate();
-			settle();
-		};
-		const fail = (message: string, cause?: unknown) => {
-			if (cause !== undefined) console.error('Export PDF :', cause);
-			end(() => reject(new DomainError('indisponible', message)));
-		};
-		const timer = setTimeout(() => fail(TROP_LONG), delai);
-		worker.on('message', (reponse: Reponse) => end(() => resolve(reponse)));
-		worker.on('error', (error) => (isOutOfMemory(error) ? fail(TROP_LOURD) : fail(ECHEC, error)));
-		worker.on('exit', (code) => fail(ECHEC, `the worker ended with code ${code}`));
-	});
+async function printInWorker(
+	demande: Demande,
+	{ delai = DELAI, memoire = MEMOIRE }: Omit<PdfOptions, 'date'>
+): Promise<Reponse> {
+	try {
+		const resourceLimits = { maxOldGenerationSizeMb: memoire };
+		return await askWorker<Reponse>('export', { workerData: demande, delai, resourceLimits });
+	} catch (error) {
+		if (error instanceof WorkerStopped) throw new DomainError('indisponible', REFUS[error.reason]);
+		console.error('Export PDF :', error);
+		throw new DomainError('indisponible', ECHEC);
+	}
 }
 
 const TROP_DE_DEMANDES = 'Beaucoup d’exports sont demandés en ce moment. Réessayez dans une minute.';
-const TROP_LONG =
-	'Ce PDF prend trop de temps à préparer. Exportez le pacte axe par axe, ou réessayez dans quelques minutes.';
-const TROP_LOURD = 'Ce PDF demande trop de mémoire. Exportez le pacte axe par axe.';
+const REFUS: Record<WorkerStopped['reason'], string> = {
+	tropLong: 'Ce PDF prend trop de temps à préparer. Exportez le pacte axe par axe, ou réessayez dans quelques minutes.',
+	tropLourd: 'Ce PDF demande trop de mémoire. Exportez le pacte axe par axe.'
+};
 const ECHEC =
 	'Le PDF n’a pas pu être préparé. Réessayez\u00a0; si cela continue, prenez l’export JSON et prévenez la personne qui administre Copacte.';
-
-function isOutOfMemory(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-}

@@ -1,6 +1,6 @@
 import type { Proposition } from '#lib/import/proposition.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
-import { startWorker } from '../workers.ts';
+import { askWorker, oneAtATime, WorkerStopped } from '../workers.ts';
 import { checkTaille, TAILLE_MAXIMALE } from './limites.ts';
 
 export interface ImportOptions {
@@ -28,46 +28,29 @@ const OCTETS_PAR_CARACTERE = 3;
 export async function importText(input: Uint8Array | string, options: ImportOptions = {}): Promise<Proposition> {
 	if (typeof input === 'string') checkTaille(input.length);
 	else if (input.byteLength > OCTETS_PAR_CARACTERE * TAILLE_MAXIMALE) checkTaille(input.byteLength);
-	const reponse = await inTurn(() => askWorker(input, options));
+	const reponse = await inTurn(() => readInWorker(input, options));
 	if ('refus' in reponse) throw new DomainError(reponse.refus.code, reponse.refus.message);
 	return reponse.proposition;
 }
 
-let file: Promise<unknown> = Promise.resolve();
+const inTurn = oneAtATime();
 
-/** Two readings at once would take both cores of a small machine. */
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-	const result = file.then(work);
-	file = result.catch(() => undefined);
-	return result;
-}
-
-function askWorker(input: Uint8Array | string, { delai = DELAI, memoire = MEMOIRE }: ImportOptions): Promise<Reponse> {
-	return new Promise((resolve, reject) => {
-		const worker = startWorker('import', {
+async function readInWorker(
+	input: Uint8Array | string,
+	{ delai = DELAI, memoire = MEMOIRE }: ImportOptions
+): Promise<Reponse> {
+	try {
+		return await askWorker<Reponse>('import', {
 			workerData: input,
+			delai,
 			resourceLimits: { maxOldGenerationSizeMb: memoire, maxYoungGenerationSizeMb: JEUNE_MEMOIRE }
 		});
-		const end = (settle: () => void) => {
-			clearTimeout(timer);
-			worker.removeAllListeners();
-			// An error after the answer has no one to hear it, and must not end the process.
-			worker.on('error', () => undefined);
-			void worker.terminate();
-			settle();
-		};
-		const timer = setTimeout(() => end(() => reject(new DomainError('invalide', TROP_LONG))), delai);
-		worker.on('message', (reponse: Reponse) => end(() => resolve(reponse)));
-		worker.on('error', (error) =>
-			end(() => reject(isOutOfMemory(error) ? new DomainError('invalide', TROP_LOURD) : error))
-		);
-		worker.on('exit', (code) => end(() => reject(new Error(`The import worker ended with code ${code}`))));
-	});
+	} catch (error) {
+		throw error instanceof WorkerStopped ? new DomainError('invalide', REFUS[error.reason]) : error;
+	}
 }
 
-const TROP_LONG = 'La lecture de ce texte prend trop de temps\u00a0: importez-le en plusieurs fois.';
-const TROP_LOURD = 'La lecture de ce texte demande trop de mémoire\u00a0: importez-le en plusieurs fois.';
-
-function isOutOfMemory(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-}
+const REFUS: Record<WorkerStopped['reason'], string> = {
+	tropLong: 'La lecture de ce texte prend trop de temps\u00a0: importez-le en plusieurs fois.',
+	tropLourd: 'La lecture de ce texte demande trop de mémoire\u00a0: importez-le en plusieurs fois.'
+};
