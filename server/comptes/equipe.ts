@@ -1,6 +1,7 @@
 import { leavesNoEquipeProjet } from '#lib/comptes/compte-rules.ts';
 import { DERNIERE_EQUIPE_PROJET, PACTE_ABSENT, RESERVE_A_L_EQUIPE_PROJET } from '#lib/comptes/textes.ts';
 import { canAdministerPacte, canReadPacte, ROLES, type Role } from '#lib/documents/rights.ts';
+import { holdPacte } from '../pactes/act.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
@@ -192,12 +193,8 @@ async function prepareMembreAct(
 	{ pacteId, compteId, by }: MembreAct,
 	role: Role | null
 ): Promise<Role> {
-	// Writing the row, even unchanged, holds it: two members of the équipe projet cannot leave at the same time.
-	await trx
-		.updateTable('pactes')
-		.set((eb) => ({ intitule: eb.ref('intitule') }))
-		.where('id', '=', pacteId)
-		.execute();
+	// Two members of the équipe projet cannot leave at the same time.
+	await holdPacte(trx, pacteId);
 	await requireEquipeProjet(trx, pacteId, by);
 	const membres = await listMembres(trx, pacteId);
 	const membre = membres.find((candidate) => candidate.compteId === compteId);

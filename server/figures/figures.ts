@@ -1,6 +1,5 @@
 import type { Transaction } from 'kysely';
 import * as Y from 'yjs';
-import { PACTE_ABSENT } from '#lib/comptes/textes.ts';
 import { documentName } from '#lib/documents/document.ts';
 import { canWriteFigures } from '#lib/documents/rights.ts';
 import type { Prose } from '#lib/editor/prose.ts';
@@ -8,6 +7,7 @@ import { emptyFigure, prepareFigure, SHAPE_FIGURE, type Figure, type FigureLue }
 import { figuresIn } from '#lib/figures/quote.ts';
 import { FIGURE_ABSENTE, FIGURE_REFUSEE, JOURS_DE_CORBEILLE } from '#lib/figures/textes.ts';
 import { listed } from '#lib/format.ts';
+import { beginAct } from '../pactes/act.ts';
 import type { App } from '../app.ts';
 import { insertDocument } from '../collaboration/documents.ts';
 import type { Queryable } from '../database/open.ts';
@@ -16,7 +16,6 @@ import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry, type Acte } from '../journal/journal.ts';
-import { roleOf } from '../pactes/pactes.ts';
 import { indexSource } from '../recherche/index-writer.ts';
 import { projectFigure } from './figure-projection.ts';
 
@@ -244,22 +243,14 @@ export async function restoreFigure(app: App, act: FigureAct & { figureId: strin
 	app.collaboration.flux.publish(pacteId, { type: 'projection', kind: 'figure', id: figureId });
 }
 
-/** One transaction; the right first. Absent and forbidden are the same answer for those who have no part in the pacte. */
+/** One transaction; the right first. */
 async function change<T>(
 	app: App,
 	{ pacteId, by }: FigureAct,
 	act: (trx: Transaction<Schema>) => Promise<T>
 ): Promise<T> {
 	return app.db.transaction().execute(async (trx) => {
-		// Writing the row, even unchanged, holds it: two figures added at once get two ranks.
-		await trx
-			.updateTable('pactes')
-			.set((eb) => ({ intitule: eb.ref('intitule') }))
-			.where('id', '=', pacteId)
-			.execute();
-		const role = await roleOf(trx, by, pacteId);
-		if (role === null) throw new DomainError('introuvable', PACTE_ABSENT);
-		if (!canWriteFigures(role)) throw new DomainError('interdit', FIGURE_REFUSEE);
+		await beginAct(trx, { pacteId, by }, { allows: canWriteFigures, refus: FIGURE_REFUSEE });
 		return act(trx);
 	});
 }

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { PACTE_ABSENT } from '#lib/comptes/textes.ts';
 import {
 	byAlphabet,
 	canWriteGlossaire,
@@ -12,16 +11,12 @@ import { ReleveDeSigles, type Rapport } from '#lib/glossaire/rapport.ts';
 import { cleOfSigle } from '#lib/glossaire/sigles.ts';
 import { ENTREE_ABSENTE, GLOSSAIRE_REFUSE, RIEN_A_COLLER, siglePris } from '#lib/glossaire/textes.ts';
 import type { KindTrouve } from '#lib/recherche/resultat.ts';
-import type { Transaction } from 'kysely';
+import { changeNames, requireDroit } from '../pactes/act.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
-import type { Schema } from '../database/schema.ts';
 import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { addJournalEntry, type Acte, type JournalEntry } from '../journal/journal.ts';
-import { roleOf } from '../pactes/pactes.ts';
-import { indexSource } from '../recherche/index-writer.ts';
 import type { Apercu, Contexte } from '../recherche/source.ts';
 import { PRESENTATIONS } from '../recherche/sources.ts';
 
@@ -44,7 +39,7 @@ export interface GlossaireAct {
 /** Adds an entry; gives its id. */
 export async function addEntree(app: App, { pacteId, by, ...entree }: GlossaireAct & Definition): Promise<string> {
 	const wanted = checked(entree);
-	return act(app, { pacteId, by }, async ({ trx, note }) => {
+	return changeNames(app, { pacteId, by }, ECRIRE, async ({ trx, note }) => {
 		await requireFree(trx, pacteId, wanted.sigle, null);
 		const id = await insertEntree(trx, pacteId, wanted, app.now());
 		await note('entree_ajoutee', { entree: id, sigle: wanted.sigle });
@@ -54,7 +49,7 @@ export async function addEntree(app: App, { pacteId, by, ...entree }: GlossaireA
 
 export async function changeEntree(app: App, { pacteId, by, id, ...entree }: GlossaireAct & Entree): Promise<void> {
 	const wanted = checked(entree);
-	return act(app, { pacteId, by }, async ({ trx, note }) => {
+	return changeNames(app, { pacteId, by }, ECRIRE, async ({ trx, note }) => {
 		const before = await requireEntree(trx, pacteId, id);
 		if (JSON.stringify(before) === JSON.stringify({ id, ...wanted })) return;
 		await requireFree(trx, pacteId, wanted.sigle, id);
@@ -69,7 +64,7 @@ export async function changeEntree(app: App, { pacteId, by, id, ...entree }: Glo
 
 /** One that is gone already is no fault. */
 export function removeEntree(app: App, { pacteId, by, id }: GlossaireAct & { id: string }): Promise<void> {
-	return act(app, { pacteId, by }, async ({ trx, note }) => {
+	return changeNames(app, { pacteId, by }, ECRIRE, async ({ trx, note }) => {
 		const entree = await findEntree(trx, pacteId, id);
 		if (!entree) return;
 		await trx.deleteFrom('glossaire').where('id', '=', id).execute();
@@ -88,7 +83,7 @@ export async function knownAmong(
 	{ db }: App,
 	{ pacteId, by, entrees }: GlossaireAct & { entrees: readonly Definition[] }
 ): Promise<boolean[]> {
-	await requireWriting(db, pacteId, by);
+	await requireDroit(db, { pacteId, by }, ECRIRE);
 	const taken = new Set((await listGlossaire(db, pacteId)).map(({ sigle }) => cleOfSigle(sigle)));
 	return entrees.map(({ sigle }) => taken.has(cleOfSigle(sigle)));
 }
@@ -101,7 +96,7 @@ export async function addEntrees(
 	const wanted = entrees.map(({ sigle, developpe, definition }) => cleanDefinition({ sigle, developpe, definition }));
 	const fit = wanted.filter((entree) => faultOf(entree) === null);
 	if (fit.length === 0) throw new DomainError('invalide', RIEN_A_COLLER);
-	return act(app, { pacteId, by }, async ({ trx, note }) => {
+	return changeNames(app, { pacteId, by }, ECRIRE, async ({ trx, note }) => {
 		const taken = new Set((await listGlossaire(trx, pacteId)).map(({ sigle }) => cleOfSigle(sigle)));
 		const collage: Collage = { ajoutees: 0, connues: [] };
 		for (const entree of fit.map(storableEntree)) {
@@ -128,43 +123,7 @@ async function insertEntree(trx: Queryable, pacte_id: string, entree: Definition
 	return id;
 }
 
-interface Act {
-	trx: Transaction<Schema>;
-	/** Writes the journal, and tells those who look. */
-	note: (acte: Acte, detail: NonNullable<JournalEntry['detail']>) => Promise<void>;
-}
-
-/** One transaction; the rights first, the index last. Those who look are told after it, when something changed. */
-async function act<T>(app: App, { pacteId, by }: GlossaireAct, change: (act: Act) => Promise<T>): Promise<T> {
-	let changed = false;
-	const result = await app.db.transaction().execute(async (trx) => {
-		// Writing the row, even unchanged, holds it: one sigle cannot be added twice at the same time.
-		await trx
-			.updateTable('pactes')
-			.set((eb) => ({ intitule: eb.ref('intitule') }))
-			.where('id', '=', pacteId)
-			.execute();
-		await requireWriting(trx, pacteId, by);
-		const done = await change({
-			trx,
-			note: async (acte, detail) => {
-				changed = true;
-				await addJournalEntry(trx, { pacteId, compteId: by, acte, detail, now: app.now() });
-			}
-		});
-		if (changed) await indexSource(trx, pacteId, 'glossaire');
-		return done;
-	});
-	if (changed) app.collaboration.flux.publish(pacteId, { type: 'glossaire' });
-	return result;
-}
-
-/** Absent and forbidden are the same answer for those who have no part in the pacte. */
-async function requireWriting(db: Queryable, pacteId: string, compteId: string): Promise<void> {
-	const role = await roleOf(db, compteId, pacteId);
-	if (role === null) throw new DomainError('introuvable', PACTE_ABSENT);
-	if (!canWriteGlossaire(role)) throw new DomainError('interdit', GLOSSAIRE_REFUSE);
-}
+const ECRIRE = { source: 'glossaire', allows: canWriteGlossaire, refus: GLOSSAIRE_REFUSE } as const;
 
 function checked(entree: Definition): Definition {
 	const clean = storableEntree(cleanDefinition(entree));

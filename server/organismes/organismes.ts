@@ -1,17 +1,14 @@
 import { canNameOrganismes } from '#lib/documents/rights.ts';
-import { PACTE_ABSENT } from '#lib/comptes/textes.ts';
 import { cleanNom, foldNom, NOM_MAX } from '#lib/organismes/fold.ts';
 import type { Organisme, OrganismeUtilise } from '#lib/organismes/organisme.ts';
 import { NOM_TROP_LONG, NOM_VIDE, NOMMER_REFUSE, nomPris, ORGANISME_ABSENT } from '#lib/organismes/textes.ts';
 import { PILOTES } from '#lib/pactes/modele.ts';
+import { changeNames } from '../pactes/act.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
 import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { addJournalEntry, type Acte, type JournalEntry } from '../journal/journal.ts';
-import { roleOf } from '../pactes/pactes.ts';
-import { indexSource } from '../recherche/index-writer.ts';
 
 /** The organismes of a pacte with their aliases, in the order of the alphabet. */
 export async function listOrganismes(db: Queryable, pacteId: string): Promise<Organisme[]> {
@@ -75,7 +72,7 @@ export async function createOrganisme(
 	{ pacteId, by, nom }: NommerAct & { nom: string }
 ): Promise<{ organisme: Organisme; created: boolean }> {
 	const wanted = checkedNom(nom);
-	return act(app, { pacteId, by }, async ({ trx, note }) => {
+	return changeNames(app, { pacteId, by }, NOMMER, async ({ trx, note }) => {
 		const existing = await bearerOf(trx, pacteId, wanted);
 		if (existing) return { organisme: existing, created: false };
 		const organisme: Organisme = { id: newId(), nom: wanted, alias: [] };
@@ -111,7 +108,7 @@ export interface OrganismeAct extends NommerAct {
 /** Gives an organisme another name; the former one stays as an alias, so that texts and habits still find it. */
 export async function renameOrganisme(app: App, { pacteId, by, organismeId, nom }: OrganismeAct): Promise<void> {
 	const wanted = checkedNom(nom);
-	await act(app, { pacteId, by }, async ({ trx, note }) => {
+	await changeNames(app, { pacteId, by }, NOMMER, async ({ trx, note }) => {
 		const organisme = await requireOrganisme(trx, pacteId, organismeId);
 		if (organisme.nom === wanted) return;
 		await requireFree(trx, pacteId, wanted, organismeId);
@@ -129,7 +126,7 @@ export async function renameOrganisme(app: App, { pacteId, by, organismeId, nom 
 /** Gives an organisme another spelling. One that it has already is no fault. */
 export async function addAlias(app: App, { pacteId, by, organismeId, nom }: OrganismeAct): Promise<void> {
 	const wanted = checkedNom(nom);
-	await act(app, { pacteId, by }, async ({ trx, note }) => {
+	await changeNames(app, { pacteId, by }, NOMMER, async ({ trx, note }) => {
 		await requireOrganisme(trx, pacteId, organismeId);
 		await requireFree(trx, pacteId, wanted, organismeId);
 		if (await bearerOf(trx, pacteId, wanted)) return;
@@ -140,7 +137,7 @@ export async function addAlias(app: App, { pacteId, by, organismeId, nom }: Orga
 
 /** Takes a spelling back; one that is gone already is no fault. */
 export async function removeAlias(app: App, { pacteId, by, organismeId, nom }: OrganismeAct): Promise<void> {
-	await act(app, { pacteId, by }, async ({ trx, note }) => {
+	await changeNames(app, { pacteId, by }, NOMMER, async ({ trx, note }) => {
 		const { alias } = await requireOrganisme(trx, pacteId, organismeId);
 		if (!alias.some((other) => foldNom(other) === foldNom(nom))) return;
 		await deleteAlias(trx, pacteId, nom);
@@ -148,43 +145,7 @@ export async function removeAlias(app: App, { pacteId, by, organismeId, nom }: O
 	});
 }
 
-interface Act {
-	trx: Queryable;
-	/** Writes the journal, and tells those who look. */
-	note: (acte: Acte, detail: NonNullable<JournalEntry['detail']>) => Promise<void>;
-}
-
-/** One transaction; the rights first. Those who look are told after it, when something changed. */
-async function act<T>(app: App, { pacteId, by }: NommerAct, change: (act: Act) => Promise<T>): Promise<T> {
-	let changed = false;
-	const result = await app.db.transaction().execute(async (trx) => {
-		// Writing the row, even unchanged, holds it: a name and an alias that fold alike cannot be added at the same time.
-		await trx
-			.updateTable('pactes')
-			.set((eb) => ({ intitule: eb.ref('intitule') }))
-			.where('id', '=', pacteId)
-			.execute();
-		await requireNaming(trx, pacteId, by);
-		const done = await change({
-			trx,
-			note: async (acte, detail) => {
-				changed = true;
-				await addJournalEntry(trx, { pacteId, compteId: by, acte, detail, now: app.now() });
-			}
-		});
-		if (changed) await indexSource(trx, pacteId, 'organismes');
-		return done;
-	});
-	if (changed) app.collaboration.flux.publish(pacteId, { type: 'organismes' });
-	return result;
-}
-
-/** Absent and forbidden are the same answer for those who have no part in the pacte. */
-async function requireNaming(db: Queryable, pacteId: string, compteId: string): Promise<void> {
-	const role = await roleOf(db, compteId, pacteId);
-	if (role === null) throw new DomainError('introuvable', PACTE_ABSENT);
-	if (!canNameOrganismes(role)) throw new DomainError('interdit', NOMMER_REFUSE);
-}
+const NOMMER = { source: 'organismes', allows: canNameOrganismes, refus: NOMMER_REFUSE } as const;
 
 function checkedNom(nom: string): string {
 	const clean = cleanNom(storable(nom));

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import { PACTE_ABSENT } from '#lib/comptes/textes.ts';
 import { canWriteParties, type Role } from '#lib/documents/rights.ts';
 import { cleanNom, foldNom, NOM_MAX } from '#lib/organismes/fold.ts';
+import { beginAct } from '../pactes/act.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
@@ -9,7 +9,6 @@ import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry, type Acte, type JournalEntry } from '../journal/journal.ts';
-import { roleOf } from '../pactes/pactes.ts';
 
 /** Who does it, where. */
 export interface PartieAct {
@@ -36,15 +35,7 @@ export async function changePartie<T>(
 	allows: (role: Role, trx: Queryable) => boolean | Promise<boolean> = canWriteParties
 ): Promise<T> {
 	const result = await app.db.transaction().execute(async (trx) => {
-		const role = await roleOf(trx, by, pacteId);
-		if (role === null) throw new DomainError('introuvable', PACTE_ABSENT);
-		if (!(await allows(role, trx))) throw new DomainError('interdit', LECTURE);
-		// Writing the row, even unchanged, holds it: two lists cannot be ordered at the same time.
-		await trx
-			.updateTable('pactes')
-			.set((eb) => ({ intitule: eb.ref('intitule') }))
-			.where('id', '=', pacteId)
-			.execute();
+		await beginAct(trx, { pacteId, by }, { allows, refus: LECTURE });
 		const done = await change(trx);
 		await addJournalEntry(trx, { pacteId, compteId: by, acte: done.acte, detail: done.detail, now: app.now() });
 		return done.result;

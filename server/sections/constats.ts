@@ -1,17 +1,18 @@
+import type { Transaction } from 'kysely';
 import * as Y from 'yjs';
-import { PACTE_ABSENT } from '#lib/comptes/textes.ts';
 import type { ConstatLu, ReponseLue } from '#lib/constats/constat.ts';
 import { documentName } from '#lib/documents/document.ts';
 import { documentRight } from '#lib/documents/rights.ts';
 import { corpsOf, writeProse, type NatureConstat } from '#lib/editor/prose.ts';
 import type { References } from '#lib/editor/references.ts';
+import { beginAct } from '../pactes/act.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
+import type { Schema } from '../database/schema.ts';
 import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { addJournalEntry } from '../journal/journal.ts';
-import { roleOf } from '../pactes/pactes.ts';
+import { addJournalEntry, type Acte } from '../journal/journal.ts';
 import { readPlan, readSection, type PlanAct } from './sections.ts';
 
 /** The constats and enjeux of a pacte in the order of its plan, each with what answers it. */
@@ -57,9 +58,9 @@ export async function listConstats(
 export type ReponseAct = PlanAct & { constatId: string; noeudId: string };
 
 /** Says that a branch of the tree, or a fiche, answers a constat. */
-export async function linkConstat(app: App, { pacteId, by, constatId, noeudId }: ReponseAct): Promise<void> {
-	await app.db.transaction().execute(async (trx) => {
-		await requireLinker(trx, pacteId, by);
+export async function linkConstat(app: App, act: ReponseAct): Promise<void> {
+	const { pacteId, by, constatId, noeudId } = act;
+	await changeReponses(app, act, 'constat_relie', async (trx) => {
 		const constat = await trx
 			.selectFrom('constats')
 			.select('id')
@@ -74,44 +75,48 @@ export async function linkConstat(app: App, { pacteId, by, constatId, noeudId }:
 			.executeTakeFirst();
 		if (!constat) throw new DomainError('introuvable', 'Ce constat n’est plus dans le texte.');
 		if (!noeud) throw new DomainError('invalide', 'Choisissez l’orientation ou la fiche qui y répond.');
+		const created_at = app.now();
 		await trx
 			.insertInto('constat_reponses')
-			.values({
-				pacte_id: pacteId,
-				constat_id: constatId,
-				noeud_id: noeudId,
-				compte_id: by,
-				created_at: app.now()
-			})
+			.values({ pacte_id: pacteId, constat_id: constatId, noeud_id: noeudId, compte_id: by, created_at })
 			.onConflict((conflict) => conflict.doNothing())
 			.execute();
-		const detail = { constat: constatId, noeud: noeudId };
-		await addJournalEntry(trx, { pacteId, compteId: by, acte: 'constat_relie', detail, now: app.now() });
 	});
-	app.collaboration.flux.publish(pacteId, { type: 'sections' });
 }
 
-export async function unlinkConstat(app: App, { pacteId, by, constatId, noeudId }: ReponseAct): Promise<void> {
-	await app.db.transaction().execute(async (trx) => {
-		await requireLinker(trx, pacteId, by);
+export async function unlinkConstat(app: App, act: ReponseAct): Promise<void> {
+	const { pacteId, constatId, noeudId } = act;
+	await changeReponses(app, act, 'constat_delie', async (trx) => {
 		await trx
 			.deleteFrom('constat_reponses')
 			.where('pacte_id', '=', pacteId)
 			.where('constat_id', '=', constatId)
 			.where('noeud_id', '=', noeudId)
 			.execute();
+	});
+}
+
+/** One transaction, for those who write fiches; then the pages are told. */
+async function changeReponses(
+	app: App,
+	{ pacteId, by, constatId, noeudId }: ReponseAct,
+	acte: Acte,
+	change: (trx: Transaction<Schema>) => Promise<void>
+): Promise<void> {
+	await app.db.transaction().execute(async (trx) => {
+		await beginAct(
+			trx,
+			{ pacteId, by },
+			{ allows: (role) => documentRight(role, 'fiche') === 'write', refus: LIRE_SEULEMENT }
+		);
+		await change(trx);
 		const detail = { constat: constatId, noeud: noeudId };
-		await addJournalEntry(trx, { pacteId, compteId: by, acte: 'constat_delie', detail, now: app.now() });
+		await addJournalEntry(trx, { pacteId, compteId: by, acte, detail, now: app.now() });
 	});
 	app.collaboration.flux.publish(pacteId, { type: 'sections' });
 }
 
-async function requireLinker(trx: Queryable, pacteId: string, by: string): Promise<void> {
-	const role = await roleOf(trx, by, pacteId);
-	if (role === null) throw new DomainError('introuvable', PACTE_ABSENT);
-	if (documentRight(role, 'fiche') !== 'write')
-		throw new DomainError('interdit', 'Votre rôle permet de lire les constats, pas de dire ce qui y répond.');
-}
+const LIRE_SEULEMENT = 'Votre rôle permet de lire les constats, pas de dire ce qui y répond.';
 
 export interface DetailsDuConstat {
 	theme: string;

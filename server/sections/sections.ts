@@ -17,6 +17,7 @@ import {
 	type GenreSection,
 	type SectionAPrevoir
 } from '#lib/sections/section.ts';
+import { beginAct } from '../pactes/act.ts';
 import type { App } from '../app.ts';
 import { insertDocument } from '../collaboration/documents.ts';
 import type { Queryable } from '../database/open.ts';
@@ -354,15 +355,7 @@ async function changePlan<T>(
 	change: (trx: Transaction<Schema>, plan: SectionRow[]) => Promise<Done<T>>
 ): Promise<T> {
 	const result = await app.db.transaction().execute(async (trx) => {
-		const role = await roleOf(trx, by, pacteId);
-		if (role === null) throw new DomainError('introuvable', PACTE_ABSENT);
-		if (!canPlanSections(role)) throw new DomainError('interdit', RESERVE);
-		// Writing the row, even unchanged, holds it: two plans cannot be made at the same time.
-		await trx
-			.updateTable('pactes')
-			.set((eb) => ({ intitule: eb.ref('intitule') }))
-			.where('id', '=', pacteId)
-			.execute();
+		await beginAct(trx, { pacteId, by }, { allows: canPlanSections, refus: RESERVE });
 		const done = await change(trx, await readSections(trx, pacteId));
 		await addJournalEntry(trx, { pacteId, compteId: by, acte: done.acte, detail: done.detail, now: app.now() });
 		for (const id of done.textes ?? []) await indexSource(trx, pacteId, 'section', id);
