@@ -3,11 +3,14 @@ import { parseDocumentName, VERSIONS, type DocumentKind, type DocumentName } fro
 import { documentRight, type Right, type Role, type SectionGrant } from '#lib/documents/rights.ts';
 import { grantOf, readSectionRules, type SectionRules } from '../sections/section-rights.ts';
 import type { Database } from '../database/open.ts';
-import { accountsAllowed, sessionCookieName } from '../comptes/transport.ts';
+import { accountsAllowed, sessionCookieName, siegeCookieName } from '../comptes/transport.ts';
+import { siegeOf } from '../salles/sieges.ts';
+import { accessOfSiege, currentSieges, isSiege, ownerOfSiege, sessionOfSiege } from '../salles/siege-access.ts';
 import { hashToken } from '../ids.ts';
 
 /** Who is behind a socket, as the server knows it. */
 export interface Person {
+	/** Who owns what they write: an account, or a seat (`siege.<id>`) in the room of a séance. */
 	compteId: string;
 	nom: string;
 	organisme: string;
@@ -33,10 +36,12 @@ export function isAllowedOrigin(request: IncomingMessage, adressePublique: strin
 /** The person of a valid session; null without one. The page's own scheme says which cookie counts, as for the pages. */
 export async function authenticate(
 	db: Database,
-	{ headers }: IncomingMessage,
+	{ headers, url }: IncomingMessage,
 	now: number,
 	modeSalle: boolean
 ): Promise<Person | null> {
+	const seanceId = new URL(url ?? '/', 'http://localhost').searchParams.get('salle');
+	if (seanceId !== null) return authenticateSiege(db, headers, seanceId);
 	const page = new URL(headers.origin as string);
 	if (!accountsAllowed(page, { modeSalle })) return null;
 	const token = cookieOf(headers.cookie ?? '', sessionCookieName(page));
@@ -51,6 +56,23 @@ export async function authenticate(
 	return row ?? null;
 }
 
+/** A device that holds a seat in the room of a séance: it opens what its table writes together, over plain HTTP too. */
+async function authenticateSiege(
+	db: Database,
+	headers: IncomingMessage['headers'],
+	seanceId: string
+): Promise<Person | null> {
+	const token = cookieOf(headers.cookie ?? '', siegeCookieName(new URL(headers.origin as string), seanceId));
+	const siege = token === null ? null : await siegeOf(db, seanceId, token);
+	if (siege === null || token === null) return null;
+	return {
+		compteId: ownerOfSiege(siege),
+		nom: 'Quelqu’un de la table',
+		organisme: '',
+		sessionId: sessionOfSiege(hashToken(token))
+	};
+}
+
 function cookieOf(header: string, name: string): string | null {
 	for (const part of header.split(';')) {
 		const equal = part.indexOf('=');
@@ -61,6 +83,7 @@ function cookieOf(header: string, name: string): string | null {
 
 /** What an account may do with a document. null: there is none by this name. */
 export async function accessTo(db: Database, compteId: string, name: DocumentName): Promise<DocumentAccess | null> {
+	if (isSiege(compteId)) return accessOfSiege(db, compteId, name);
 	const row = await db
 		.selectFrom('documents')
 		.leftJoin('participations', (join) =>
@@ -124,11 +147,13 @@ export async function currentRights(
 	now: number
 ): Promise<CurrentRights> {
 	const parts = await currentParts(db, sessionIds, now);
+	const sieges = await currentSieges(db, sessionIds);
 	const sections = names.filter((name) => name.startsWith('redaction.')).map(idOf);
 	const rules = await readSectionRules(db, [...new Set(sections)]);
 	return {
-		has: (sessionId) => parts.has(sessionId),
+		has: (sessionId) => parts.has(sessionId) || sieges.has(sessionId),
 		on({ sessionId, compteId }, name, access) {
+			if (isSiege(compteId)) return forVersion(access.isOutdated, sieges.get(sessionId)?.(name) ?? 'none');
 			const { role = null, organismeId = null } = parts.get(sessionId)?.get(access.pacteId) ?? {};
 			const right = documentRight(role, access.kind, sectionGrant(name, rules, { compteId, organismeId }));
 			return forVersion(access.isOutdated, right);

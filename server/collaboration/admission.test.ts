@@ -5,6 +5,7 @@ import {
 	movePuce,
 	prepareFiche,
 	pucesOf,
+	readFiche,
 	removePuce,
 	texteOf,
 	addOrganisme,
@@ -12,7 +13,7 @@ import {
 } from '#lib/fiches/fiche.ts';
 import { addNoeud, moveNoeud, removeNoeud, titreOf } from '#lib/orientations/arbre.ts';
 import type { DocumentKind } from '#lib/documents/document.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE, MODELE_SARTHE } from '#lib/pactes/modeles/structures.ts';
 import {
 	bytes,
 	craft,
@@ -295,6 +296,50 @@ describe('R52. a client id with new text belongs to its account, or to nobody ye
 		expect(reasonOf(open, one(filler(2 ** 24 + 1)))).toBe(REFUSALS.jump);
 		expect(reasonOf(open, one(filler(2 ** 53)))).toBe(REFUSALS.malformed);
 		expect(reasonOf(open, one(filler(200_000)))).toBe('accepted');
+	});
+});
+
+describe('R54. the keys of a row’s merged cells are flags, whatever they are called', () => {
+	/** A fiche with one livrable, and what somebody sends about it. */
+	function livrable() {
+		const birth = new Y.Doc();
+		prepareFiche(birth, MODELE_SARTHE, { livrables: { lignes: [{ livrable: 'Un car' }, { livrable: 'Un relais' }] } });
+		const open = documentOf('fiche');
+		const document = new Y.Doc();
+		Y.applyUpdate(document, Y.encodeStateAsUpdate(birth));
+		Object.assign(open, { document: Object.assign(document, { connections: new Map() }) });
+		open.owners.set(birth.clientID, null);
+		const row = (document.getMap('champs').get('livrables') as Y.Map<Y.Map<unknown>>).get('l2') as Y.Map<unknown>;
+		return { open, row: [row._item?.id.client, row._item?.id.clock] as [number, number] };
+	}
+
+	it('an object, a text, a list or a shared type under such a key is refused; a number passes', () => {
+		const { open, row } = livrable();
+		const under = (key: string) => ({ parent: row, key });
+		for (const value of [{ a: 1 }, 'oui', [1], null, true])
+			expect(reasonOf(open, one(values([value], under('suite.livrable'))))).toBe(REFUSALS.shape);
+		for (const ref of [0, 1, 2]) expect(reasonOf(open, one(type(ref, under('suite.livrable'))))).toBe(REFUSALS.shape);
+		expect(reasonOf(open, one(values([1], under('suite.livrable'))))).toBe('accepted');
+	});
+
+	it('a key that names a prototype is refused bare, and misleads nobody behind « suite. »', () => {
+		const { open, row } = livrable();
+		for (const key of ['__proto__', 'constructor', 'toString'])
+			expect(reasonOf(open, one(values([1], { parent: row, key })))).toBe(REFUSALS.shape);
+		for (const [i, key] of ['suite.__proto__', 'suite.constructor', 'suite.', 'suite.inconnue'].entries())
+			take(open, craft([{ client: OWN, clock: i, pieces: [values([1], { parent: row, key })] }]));
+		const before = Object.keys(Object.prototype);
+		const { livrables } = readFiche(open.document, MODELE_SARTHE);
+		expect(livrables).toMatchObject({ lignes: [{ livrable: 'Un car' }, { livrable: 'Un relais' }] });
+		expect(livrables).not.toHaveProperty('suites');
+		expect(Object.keys(Object.prototype)).toEqual(before);
+	});
+
+	it('a cell, a row or a whole field is not replaced by a value', () => {
+		const { open, row } = livrable();
+		expect(reasonOf(open, one(values([1], { parent: row, key: 'cellules' })))).toBe(REFUSALS.shape);
+		expect(reasonOf(open, one(values(['x'], { parent: idUnder(open, 'livrables'), key: 'l2' })))).toBe(REFUSALS.shape);
+		expect(reasonOf(open, one(values(['x'], { parent: idUnder(open, 'liens'), key: 'liste' })))).toBe(REFUSALS.shape);
 	});
 });
 

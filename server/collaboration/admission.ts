@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { Range } from '#lib/collaboration/rescue.ts';
 import { Ground, type Fault, type Landed } from './ground.ts';
 import { land } from './landing.ts';
 import type { Limits } from './limits.ts';
@@ -12,6 +13,8 @@ export interface Incoming {
 	update: Uint8Array;
 	/** Whether it answers our question: all that someone brings back, rather than one edit. */
 	isAnswer: boolean;
+	/** What it names as deleted, and its sender has not seen: that goes with what holds it. */
+	unseen?: readonly Range[];
 	compteId: string;
 	/** Whether other people's text may come back with it: after a restoration, in an answer. */
 	mayRecover: boolean;
@@ -65,7 +68,7 @@ export function admit(open: OpenDocument, incoming: Incoming, limits: Limits): A
 	if (!mayRecover && removesFixed(open, content)) return refused('fixed');
 	const { landed } = landing;
 	if (landed.length > 0 && isFull(open, update.length, limits)) return refused('full');
-	const news = newsOf(open.document, ground, update, content);
+	const news = newsOf(open.document, ground, update, content, incoming.unseen);
 	// Whose a recovered client id is, its next edit will tell.
 	return { verdict: 'accepted', news, newClients: mayRecover ? [] : unknown, recovered: mayRecover && foreign, landed };
 }

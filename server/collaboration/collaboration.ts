@@ -2,12 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Document, Hocuspocus } from '@hocuspocus/server';
 import * as Y from 'yjs';
-import { KINDS, type DocumentName } from '#lib/documents/document.ts';
+import { KINDS, type DocumentKind, type DocumentName } from '#lib/documents/document.ts';
 import type { Database, Engine } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
 import { accessTo, forPage } from './access.ts';
 import { Damage, isDamage } from './damage.ts';
 import { BoundedLog } from './bounded-log.ts';
+import { DeviceRescues } from './device-rescues.ts';
 import { Doors } from './doors.ts';
 import { Flux } from './flux.ts';
 import { createHocuspocus, Refusal } from './hocuspocus.ts';
@@ -56,6 +57,8 @@ export interface Collaboration {
 	settle(pacteId?: string): Promise<void>;
 	/** Rebuilds every derived row from the documents. */
 	rebuild(): Promise<{ documents: number }>;
+	/** Derives again the rows of a pacte's texts of some kinds: what they are read by has changed. */
+	reproject(pacteId: string, kinds: readonly DocumentKind[]): Promise<void>;
 	/** The session ended: its sockets are closed at once. */
 	closeSession(sessionId: string): void;
 	closeCompte(compteId: string): void;
@@ -150,9 +153,19 @@ class LiveCollaboration implements Collaboration {
 			now
 		});
 		const receive = (line: Line, update: Uint8Array, isAnswer: boolean) => intake.receive(line, update, isAnswer);
+		const rescues = new DeviceRescues({
+			db,
+			memory: this.#memory,
+			projector: this.#projector,
+			flux: this.flux,
+			limits,
+			log,
+			now
+		});
+		const hear = (line: Line, payload: string) => rescues.receive(line, payload);
 		const { modeSalle = false } = options;
 		const hocuspocus = this.#hocuspocus;
-		this.#doors = new Doors({ db, now, adressePublique, modeSalle, hocuspocus, limits, log, receive });
+		this.#doors = new Doors({ db, now, adressePublique, modeSalle, hocuspocus, limits, log, receive, hear });
 		this.#unloading = setInterval(() => this.#unloadUnused(), UNLOAD_EVERY).unref();
 		this.#beating = setInterval(() => this.#renewPresences(), limits.presenceBeat).unref();
 		this.#recovered = this.#takeUp();
@@ -292,17 +305,30 @@ class LiveCollaboration implements Collaboration {
 		// Trees first, as in the list of kinds: they give birth to the fiches that are missing.
 		for (const kind of KINDS) {
 			const rows = await this.#db.selectFrom('documents').select('name').where('kind', '=', kind).execute();
-			for (const row of rows) {
-				const name = row.name as DocumentName;
-				const isDone = await this.#projector.run(name).catch((error: unknown) => {
-					if (!isDamage(error)) throw error;
-					this.#damage.say(name, error);
-					return false;
-				});
-				if (isDone) documents++;
-			}
+			for (const { name } of rows) if (await this.#project(name as DocumentName)) documents++;
 		}
 		return { documents };
+	}
+
+	async reproject(pacteId: string, kinds: readonly DocumentKind[]): Promise<void> {
+		for (const kind of KINDS.filter((each) => kinds.includes(each))) {
+			const rows = await this.#db
+				.selectFrom('documents')
+				.select('name')
+				.where('kind', '=', kind)
+				.where('pacte_id', '=', pacteId)
+				.execute();
+			for (const { name } of rows) await this.#project(name as DocumentName);
+		}
+	}
+
+	/** One that is damaged is said, and the others go on. */
+	#project(name: DocumentName): Promise<boolean> {
+		return this.#projector.run(name).catch((error: unknown) => {
+			if (!isDamage(error)) throw error;
+			this.#damage.say(name, error);
+			return false;
+		});
 	}
 
 	closeSession(sessionId: string): void {

@@ -150,7 +150,8 @@ describeOnEachEngine('the doors', (world) => {
 		await witness.ready();
 		const client = world().client(someone, fiche);
 		await client.ready();
-		for (const type of [3, 5, 6, 8, 9, 10]) client.send(type, () => undefined);
+		for (const type of [3, 6, 8, 9, 10]) client.send(type, () => undefined);
+		for (const word of ['', 'pas du JSON', 'null', '{"type":"stockage","enPanne":true}']) client.say(word);
 		texteOf(client.doc, 'echeance')?.insert(0, 'encore là');
 		await client.saved();
 		await witness.until(() => textIn(witness.doc) === 'encore là');

@@ -5,6 +5,7 @@ type Listener = (event: FluxEvent) => void;
 /** Tells the pages that look at a pacte that something changed. Carries no content. */
 export class Flux {
 	readonly #listeners = new Map<string, Set<Listener>>();
+	readonly #watchers: Listener[] = [];
 
 	/** Gives the function that unsubscribes. */
 	subscribe(pacteId: string, listener: Listener): () => void {
@@ -16,9 +17,14 @@ export class Flux {
 		};
 	}
 
+	/** Hears of every pacte. */
+	watch(watcher: Listener): void {
+		this.#watchers.push(watcher);
+	}
+
 	/** One listener that fails does not keep the others from hearing. */
 	publish(pacteId: string, event: FluxEvent): void {
-		for (const listener of [...(this.#listeners.get(pacteId) ?? [])]) {
+		for (const listener of [...this.#watchers, ...(this.#listeners.get(pacteId) ?? [])]) {
 			try {
 				listener(event);
 			} catch (error) {

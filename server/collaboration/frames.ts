@@ -12,6 +12,8 @@ export type Frame =
 	/** Text to keep: an update, or the answer to our own question. */
 	| { type: 'content'; address: string; update: Uint8Array; isAnswer: boolean }
 	| { type: 'presence'; address: string; states: Uint8Array }
+	/** A word about the document, beside its content. */
+	| { type: 'note'; address: string; payload: string }
 	| { type: 'leave'; address: string }
 	| { type: 'pong' }
 	| { type: 'ignored'; address: string };
@@ -55,6 +57,8 @@ function readAddressed(decoder: decoding.Decoder): Frame | null {
 			return { type: 'presence', address, states: decoding.readVarUint8Array(decoder) };
 		case AUTH:
 			return readAuth(decoder, address);
+		case STATELESS:
+			return { type: 'note', address, payload: decoding.readVarString(decoder) };
 		case LEAVE:
 			return { type: 'leave', address };
 		default:

@@ -1,3 +1,4 @@
+import type { Range } from '#lib/collaboration/rescue.ts';
 import { admit, REFUSALS, welcome } from './admission.ts';
 import type { BoundedLog } from './bounded-log.ts';
 import { Gaps } from './gaps.ts';
@@ -25,6 +26,8 @@ interface Message {
 	update: Uint8Array;
 	/** Whether it answers our question, rather than being one edit. */
 	isAnswer: boolean;
+	/** What it names as deleted, and its sender has not seen. */
+	unseen: readonly Range[];
 	/** Durable or not, with the reason when it is refused. */
 	answer(saved: boolean, reason?: string): void;
 }
@@ -47,17 +50,19 @@ export class Intake {
 
 	receive(line: Line, update: Uint8Array, isAnswer: boolean): void {
 		if (this.#options.queue.isFull) return line.socket.close('indisponible');
-		this.#judge({ line, update, isAnswer, answer: line.oweAnswer() });
+		const unseen = isAnswer ? line.unseen : [];
+		if (isAnswer) line.unseen = [];
+		this.#judge({ line, update, isAnswer, unseen, answer: line.oweAnswer() });
 	}
 
 	#judge(message: Message): void {
-		const { line, update, isAnswer, answer } = message;
+		const { line, update, isAnswer, unseen, answer } = message;
 		const { memory, recovery, limits, now } = this.#options;
 		const open = memory.get(line.name);
 		if (!open) return answer(false);
 		const { compteId } = line.socket.person;
 		const mayRecover = isAnswer && line.canWrite && recovery.isOpen(now());
-		const admission = admit(open, { update, isAnswer, compteId, mayRecover }, limits);
+		const admission = admit(open, { update, isAnswer, unseen, compteId, mayRecover }, limits);
 		switch (admission.verdict) {
 			case 'refused':
 				return this.#refuse(message, admission.reason);

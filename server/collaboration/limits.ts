@@ -40,6 +40,11 @@ export interface Limits {
 	/** Sockets on which no document is open yet, in all, and for how many milliseconds. */
 	unusedSockets: number;
 	unusedFor: number;
+	/** Words from deleted passages that pages bring: of one socket, in a second on average and at once. */
+	rescuesPerSecond: number;
+	rescueBurst: number;
+	/** Characters of such words that are kept, of one account in one document. */
+	rescued: number;
 	/** What is kept of refused text: bytes of one account, bytes in all, days. */
 	quarantinePerAccount: number;
 	quarantine: number;
@@ -74,6 +79,9 @@ export const LIMITS: Limits = {
 	slowFor: 5_000,
 	unusedSockets: 250,
 	unusedFor: 10_000,
+	rescuesPerSecond: 1,
+	rescueBurst: 100,
+	rescued: MIB,
 	quarantinePerAccount: 4 * MIB,
 	quarantine: 64 * MIB,
 	quarantineDays: 30

@@ -1,6 +1,8 @@
+import { isSiege } from '../salles/siege-access.ts';
 import type { Connection } from '@hocuspocus/server';
 import * as Y from 'yjs';
 import { CLOSE } from '#lib/collaboration/close-codes.ts';
+import type { Range } from '#lib/collaboration/rescue.ts';
 import type { DocumentName } from '#lib/documents/document.ts';
 import type { DocumentAccess, Person } from './access.ts';
 import { deniedFrame, noteFrame, questionFrame, statusFrame, type AddressedFrame } from './frames.ts';
@@ -26,6 +28,8 @@ export class Line {
 	readonly socket: Socket;
 	connection: Connection<SocketContext> | null = null;
 	access: DocumentAccess | null = null;
+	/** What its next answer names as deleted, and its sender has not seen. */
+	unseen: readonly Range[] = [];
 	#state: LineState = 'waiting';
 	#held: Held[] = [];
 	#presence: Presence | null = null;
@@ -135,6 +139,8 @@ export class Line {
 				return this.socket.receive(this, frame.update, frame.isAnswer);
 			case 'presence':
 				return this.#presence?.receive(frame.states);
+			case 'note':
+				return this.socket.hear(this, frame.payload);
 			case 'leave':
 				return this.connection?.close({ code: 1000, reason: '' });
 			case 'auth':
@@ -193,6 +199,7 @@ export class Line {
 	}
 }
 
+/** Of a seat, the others are told that somebody of the table is there, never which one. */
 function identityOf({ compteId, nom, organisme }: Person) {
-	return { compteId, nom, organisme };
+	return { compteId: isSiege(compteId) ? 'siege' : compteId, nom, organisme };
 }

@@ -1,7 +1,7 @@
 import type { Document } from '@hocuspocus/server';
+import type { Rescue } from '#lib/collaboration/rescue.ts';
 import type { DocumentKind, DocumentName } from '#lib/documents/document.ts';
 import type { Coming } from './ground.ts';
-import type { Rescue } from './rescue.ts';
 
 /** A document in memory. Its content always equals what is durable: only rows of the log are ever applied to it. */
 export interface OpenDocument {

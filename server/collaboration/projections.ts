@@ -6,6 +6,7 @@ import type { Schema } from '../database/schema.ts';
 import { projectFiche } from '../fiches/fiche-projection.ts';
 import { projectFigure } from '../figures/figure-projection.ts';
 import { projectOrientations } from '../orientations/orientations-projection.ts';
+import { projectSynthese } from '../salles/syntheses.ts';
 import { projectRedaction } from '../sections/redaction-projection.ts';
 
 export interface ProjectionContext {
@@ -23,5 +24,6 @@ export const PROJECTIONS: Record<DocumentKind, Projection> = {
 	orientations: projectOrientations,
 	fiche: projectFiche,
 	redaction: projectRedaction,
-	figure: projectFigure
+	figure: projectFigure,
+	synthese: projectSynthese
 };

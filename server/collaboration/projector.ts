@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { Rescue } from '#lib/collaboration/rescue.ts';
 import { parseDocumentName, type DocumentName } from '#lib/documents/document.ts';
 import type { Modele } from '#lib/pactes/modele.ts';
 import type { Database } from '../database/open.ts';
@@ -6,7 +7,7 @@ import type { Flux } from './flux.ts';
 import { Incident } from './incident.ts';
 import type { OpenDocument } from './open-document.ts';
 import { PROJECTIONS, type ProjectionContext } from './projections.ts';
-import { storeRescues, type Rescue } from './rescue.ts';
+import { storeRescues } from './rescue.ts';
 import { applyStored, prepareCompaction, readStored, storeCompaction, type Compaction } from './update-log.ts';
 
 export interface ProjectorOptions {
@@ -72,9 +73,14 @@ export class Projector {
 	/** Projects a document, with a snapshot when one is due or asked for. Resolves to false when it is no more. */
 	run(name: DocumentName, { snapshot = false } = {}): Promise<boolean> {
 		this.#unschedule(name);
-		const run = this.#last.then(() => this.#project(name, snapshot));
-		this.#last = run.catch(() => undefined);
-		return run;
+		return this.inTurn(() => this.#project(name, snapshot));
+	}
+
+	/** Does something between two projections, which may write the same rows. */
+	inTurn<T>(act: () => Promise<T>): Promise<T> {
+		const turn = this.#last.then(act);
+		this.#last = turn.catch(() => undefined);
+		return turn;
 	}
 
 	/** It failed: tried again later, more and more rarely. */

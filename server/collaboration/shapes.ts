@@ -89,9 +89,9 @@ export const PROSE: Elements = {
 	image: atom('piece', 'alternative', 'legende')
 };
 
-const NOEUD: Entries = { keys: { parent: STRING, rang: STRING, niveau: STRING, titre: TEXT } };
+const NOEUD: Entries = { keys: { parent: STRING, rang: STRING, niveau: STRING, titre: TEXT, avant: STRING } };
 const PUCE: Entries = { keys: { rang: STRING, texte: TEXT, retiree: FLAG, retrait: FLAG } };
-/** A row of a table: its cells by column. */
+/** A row of a table: its cells by column. Its own keys that are none of these (`suite.<column>`) are flags. */
 const RANGEE: Entries = { keys: { rang: STRING, retiree: FLAG, cellules: { map: { others: TEXT } } } };
 
 /** A text, or a list: of bullets or rows by their ids, or of organismes with its sentence. Which of them, the pacte's model says. */
@@ -99,7 +99,7 @@ const CHAMP: Place = {
 	text: true,
 	map: {
 		keys: { liste: { map: { others: STRING } }, ouverte: FLAG, texte: TEXT },
-		others: { map: { keys: { ...PUCE.keys, ...RANGEE.keys } } }
+		others: { map: { keys: { ...PUCE.keys, ...RANGEE.keys }, others: FLAG } }
 	}
 };
 
@@ -121,12 +121,13 @@ const FIGURE: Entries = {
 	isFixed: true
 };
 
-/** What each kind of document may hold: the shapes of `arbre.ts`, `fiche.ts`, `prose.ts` and `figure.ts`, as the guard sees them. */
+/** What each kind of document may hold: the shapes of `arbre.ts`, `fiche.ts`, `prose.ts`, `figure.ts` and `synthese.ts`, as the guard sees them. */
 export const SHAPES: Readonly<Record<DocumentKind, Shape>> = {
 	orientations: { noeuds: { others: { map: NOEUD } } },
 	fiche: { champs: CHAMPS },
 	redaction: { corps: { prose: PROSE }, champs: CHAMPS },
-	figure: { figure: FIGURE, reglages: { keys: { forme: STRING } } }
+	figure: { figure: FIGURE, reglages: { keys: { forme: STRING } } },
+	synthese: { synthese: { keys: { texte: TEXT }, isFixed: true } }
 };
 
 /** Keys that plain objects already have: a reader who makes one of a map would be misled. */

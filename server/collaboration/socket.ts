@@ -21,6 +21,8 @@ export interface SocketOptions {
 	log: BoundedLog;
 	/** Text came in on an open document. */
 	receive(line: Line, update: Uint8Array, isAnswer: boolean): void;
+	/** A word came in beside the text. */
+	hear(line: Line, payload: string): void;
 	onClosed(socket: Socket): void;
 }
 
@@ -139,6 +141,11 @@ export class Socket {
 	/** For the lines: text came in. */
 	receive(line: Line, update: Uint8Array, isAnswer: boolean): void {
 		this.#options.receive(line, update, isAnswer);
+	}
+
+	/** For the lines: a word came in beside the text. */
+	hear(line: Line, payload: string): void {
+		this.#options.hear(line, payload);
 	}
 
 	/** For the lines: the person was let in. */

@@ -5,7 +5,7 @@ import { documentName, type DocumentName } from '#lib/documents/document.ts';
 import { addPuce, texteOf } from '#lib/fiches/fiche.ts';
 import { addNoeud, moveNoeud, removeNoeud, titreOf } from '#lib/orientations/arbre.ts';
 import type { FluxEvent } from '#lib/collaboration/flux-event.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { describeOnEachEngine } from '../../tests/support/engines.ts';
 import { LiveWorld } from '../../tests/support/live-world.ts';
 import type { App } from '../app.ts';
@@ -304,7 +304,7 @@ describeOnEachEngine('storage and what is derived', (world, engine) => {
 		expect(aside).toMatchObject([{ origine: 'journal', compte_id: someone.compteId }]);
 		expect([...(aside[0]?.data ?? [])]).toEqual([7, 7, 7]);
 		expect(await countRows(fiche)).toBe(8);
-		const app = { db } as App;
+		const app = { db, now: Date.now } as App;
 		expect((await readAccueil(app, pacteId, someone.compteId, MODELE_ORNE)).misDeCote).toBe(1);
 		// Whoever still has what the row held brings it back.
 		const back = world().client(someone, fiche, { doc: before });

@@ -1,13 +1,14 @@
 import type { Transaction } from 'kysely';
 import * as Y from 'yjs';
+import type { Range, Rescue } from '#lib/collaboration/rescue.ts';
 import type { DocumentKind, DocumentName } from '#lib/documents/document.ts';
 import type { Database } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { isReadable, UnreadableState, type UnreadableRow } from './damage.ts';
 import { FROM_LOG } from './open-document.ts';
-import { applyRescuing, type Rescue } from './rescue.ts';
+import { applyRescuing } from './rescue.ts';
 import { writtenIn } from './update.ts';
-import { readUpdate, type Range } from './update-reader.ts';
+import { readUpdate } from './update-reader.ts';
 
 export interface NewRow {
 	document: DocumentName;

@@ -1,16 +1,9 @@
 import * as decoding from 'lib0/decoding';
+import type { Range } from '#lib/collaboration/rescue.ts';
 
 export interface Id {
 	client: number;
 	clock: number;
-}
-
-/** A run of clocks of one client id. */
-export interface Range {
-	client: number;
-	from: number;
-	/** Excluded. */
-	to: number;
 }
 
 /** What a struct holds, as far as it has to be judged. */

@@ -1,7 +1,8 @@
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
+import { Ranges, type Range } from '#lib/collaboration/rescue.ts';
 import type { Ground } from './ground.ts';
-import type { Range, UpdateContent } from './update-reader.ts';
+import type { UpdateContent } from './update-reader.ts';
 
 /** What is written in an update: neighbouring structs of a client id are joined. */
 export function writtenIn({ structs }: UpdateContent): Range[] {
@@ -19,12 +20,21 @@ export function writtenIn({ structs }: UpdateContent): Range[] {
 
 /**
  * What an update brings that is not known; null when it brings nothing. A client that comes back sends every deletion
- * that it knows of, other people's included: only what is new is kept, so that the log says who deleted what.
+ * that it knows of, other people's included: only what is new is kept, so that the log says who deleted what. What they have not seen goes with
+ * what holds it, and nobody is said to have deleted it.
  */
-export function newsOf(doc: Y.Doc, ground: Ground, update: Uint8Array, content: UpdateContent): Uint8Array | null {
+export function newsOf(
+	doc: Y.Doc,
+	ground: Ground,
+	update: Uint8Array,
+	content: UpdateContent,
+	unseen: readonly Range[] = []
+): Uint8Array | null {
 	const written = writtenIn(content);
 	const isNew = written.some(({ client, to }) => to > ground.clockOf(client));
-	const deleted = content.deleted.flatMap((range) => stillThere(doc, range));
+	const hidden = new Ranges(unseen);
+	const meant = content.deleted.flatMap((range) => hidden.without(range));
+	const deleted = meant.flatMap((range) => stillThere(doc, range));
 	if (!isNew && deleted.length === 0) return null;
 	const news =
 		lengthOf(deleted) === lengthOf(content.deleted)

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { DocumentName } from '#lib/documents/document.ts';
 import type * as Y from 'yjs';
 import { corpsOf } from '#lib/editor/prose.ts';
+import type { LostWords } from '#lib/collaboration/device-rescues.ts';
 import { LiveDocument } from '#lib/collaboration/live-document.svelte.ts';
 import { texteOf } from '#lib/fiches/fiche.ts';
 import { NO_ACCESS } from '#server/collaboration/socket.ts';
@@ -218,7 +219,8 @@ describe('a live document in a tab', () => {
 		expect(await world.collaboration.read(fiche, (doc) => texteOf(doc, 'echeance')?.toString())).toBe('encore');
 	});
 
-	it('R85. own words that were on their way when their passage was deleted and the network failed are still on the page', async () => {
+	/** Amina's words are on their way when she hears that Bruno deleted their passage; then the network fails. */
+	async function loseWords() {
 		const { pacteId, someone } = await aFiche();
 		const name = await world.addSection(pacteId, [
 			{ type: 'paragraphe', contenu: [{ type: 'texte', texte: 'Le passage.' }] }
@@ -235,10 +237,32 @@ describe('a live document in a tab', () => {
 		corpsOf(other.doc).delete(0, 1);
 		await eventually(() => expect(corpsOf(document.doc).length).toBe(0));
 		expect(document.lost).toEqual([]);
-		socket.webSocket?.close();
-		await eventually(() => expect(document.lost).toEqual(['Écrit en chemin. ']));
+		socket.disconnect();
+		await eventually(() => expect(document.lost).toMatchObject([{ texte: 'Écrit en chemin. ', refusal: null }]));
 		send.mockRestore();
-		document.forgetLost('Écrit en chemin. ');
+		return { name, pacteId, someone, socket, document };
+	}
+
+	const keptOf = (name: string) =>
+		world.db.selectFrom('rescapes').select(['texte', 'compte_id']).where('document', '=', name).execute();
+
+	it('R85. own words that were on their way when their passage was deleted and the network failed are on the page, then on the server, once', async () => {
+		const { name, pacteId, someone, socket, document } = await loseWords();
+		expect([document.state, document.pending]).toEqual(['hors_ligne', 2]);
+		await socket.connect();
+		await becomes(document, 'enregistre');
+		expect([document.lost, document.pending]).toEqual([[], 0]);
+		await world.collaboration.settle(pacteId);
+		expect(await keptOf(name)).toEqual([{ texte: 'Écrit en chemin. ', compte_id: someone.compteId }]);
+	});
+
+	it('R85. own words that are put back while the network is away are not offered once more', async () => {
+		const { name, pacteId, socket, document } = await loseWords();
+		document.forgetLost(document.lost[0] as LostWords);
 		expect(document.lost).toEqual([]);
+		await socket.connect();
+		await becomes(document, 'enregistre');
+		await world.collaboration.settle(pacteId);
+		expect(await keptOf(name)).toEqual([]);
 	});
 });

@@ -11,7 +11,9 @@ import {
 	texteOf
 } from '#lib/fiches/fiche.ts';
 import { A_CLASSER, addNoeud, moveNoeud, readArbre, removeNoeud, titreOf } from '#lib/orientations/arbre.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { addLigne, lignesOf, moveLigne, removeLigne, setCellule, setSuite } from '#lib/fiches/tableau.ts';
+import { asTableau, isEnLignes, NATURES_D_INDICATEUR, type ChampEnLignes, type Modele } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE, MODELE_SARTHE } from '#lib/pactes/modeles/structures.ts';
 import type { Random } from '../support/random.ts';
 
 /** One act on the tree; gives the id of an action that was added, which nothing may lose. */
@@ -68,6 +70,45 @@ export function actOnFiche(doc: Y.Doc, step: number, random: Random): void {
 		}
 	}
 }
+
+/** One act on the fields that only some models have: tables with merged cells, choices, schemas. */
+export function actOnLivrables(doc: Y.Doc, step: number, random: Random): void {
+	const table = asTableau(random.pick(TABLES) as ChampEnLignes);
+	const lignes = lignesOf(doc, table.id);
+	const ligne = random.pick(lignes);
+	const colonne = random.pick(table.colonnes)?.id ?? '';
+	const cellule = ligne?.cellules.get(colonne);
+	switch (random.pick(['row', 'row', 'suite', 'suite', 'move', 'remove', 'cell', 'cell', 'choice', 'schema'])) {
+		case 'row':
+			return addLigne(doc, table, `ligne-${step}`, ligne?.id ?? null);
+		case 'suite':
+			return ligne && setSuite(doc, table.id, ligne.id, colonne, random.chance(0.7));
+		case 'move':
+			return ligne && moveLigne(doc, table.id, ligne.id, random.pick(lignes)?.id ?? null);
+		case 'remove':
+			return ligne && random.chance(0.3) ? removeLigne(doc, table.id, ligne.id) : undefined;
+		case 'cell':
+			return cellule && changeText(cellule, random);
+		case 'choice': {
+			const nature = ligne?.cellules.get('nature');
+			return nature && setCellule(nature, random.pick(NATURES_D_INDICATEUR) as string);
+		}
+		default:
+			if (random.chance(0.6)) addOrganisme(doc, 'liens', `schema-${random.int(6)}`);
+			else removeOrganisme(doc, 'liens', `schema-${random.int(6)}`);
+	}
+}
+
+/** The Orne's fields, and some of all the other types. */
+export const MODELE_LARGE: Modele = {
+	...MODELE_ORNE,
+	champs: [
+		...MODELE_ORNE.champs,
+		...MODELE_SARTHE.champs.filter(({ id }) => id === 'livrables' || id === 'liens'),
+		{ id: 'suivi', type: 'indicateurs', etiquette: 'Indicateurs de suivi', requis: false }
+	]
+};
+const TABLES = MODELE_LARGE.champs.filter(isEnLignes);
 
 function changeText(text: Y.Text, random: Random): void {
 	const at = random.int(text.length + 1);

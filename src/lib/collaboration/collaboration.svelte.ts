@@ -5,7 +5,10 @@ import { isFinal } from './close-codes.ts';
 import { LiveDocument, type Presence, type SaveState } from './live-document.svelte.ts';
 
 export interface CollaborationOptions {
-	compte: { id: string; nom: string; organisme: string };
+	/** Whose copies this device keeps: an account's, or a seat's. */
+	compte: { id: string };
+	/** A seat in the room of this séance, and no account. */
+	seanceId?: string;
 }
 
 export type PersonHere = Pick<Presence, 'compteId' | 'nom' | 'organisme'>;
@@ -96,8 +99,9 @@ export class Collaboration {
 		if (typeof window === 'undefined') return null;
 		if (this.#socket) return this.#socket;
 		const { protocol, host } = window.location;
+		const search = this.#options.seanceId ? `?salle=${this.#options.seanceId}` : '';
 		this.#socket = new HocuspocusProviderWebsocket({
-			url: `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/collaboration`,
+			url: `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/collaboration${search}`,
 			delay: 500,
 			minDelay: 500,
 			maxDelay: 8_000,

@@ -5,7 +5,11 @@ export type FluxEvent =
 	| { type: 'projection'; kind: DocumentKind; id: string }
 	| { type: 'organismes' }
 	| { type: 'pacte' }
+	/** The forms that fiches have. */
+	| { type: 'variantes' }
 	| { type: 'sections' }
 	/** Gouvernance, financement, signatures, bilan, what engagements are linked to. */
 	| { type: 'parties' }
+	/** Phases and séances, not what goes on in a room. */
+	| { type: 'seances' }
 	| { type: 'glossaire' };

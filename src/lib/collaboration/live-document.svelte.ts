@@ -7,10 +7,14 @@ import {
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { parseDocumentName, VERSIONS, type DocumentName } from '#lib/documents/document.ts';
+import { DeviceRescues, type LostWords } from './device-rescues.ts';
 import { LocalCopy } from './local-copy.ts';
 import { holdsOnlyOwnText } from './own-undo.ts';
 import { readableText } from './readable-text.ts';
+import { readAnswer, writeRescue, writeUnseen } from './rescue-note.ts';
+import type { Rescue } from './rescue.ts';
 import { SaveLedger } from './save-ledger.ts';
+import { Unseen } from './unseen.ts';
 
 /** Someone else who looks at a document, as the server knows them. */
 export interface Presence {
@@ -79,11 +83,18 @@ export class LiveDocument {
 	#storeFails = $state(false);
 	#isKept = $state(false);
 	#others = $state.raw<Presence[]>([]);
-	/** Own words that went with a passage which someone else deleted, while they were on their way. */
-	#endangered: string[] = [];
-	/** Own words up to here are durable. */
-	#durableClock = 0;
-	#lost = $state.raw<readonly string[]>([]);
+	readonly #rescues = new DeviceRescues({
+		keep: (rescues) => this.#copy?.keepRescues(rescues),
+		drop: (rescues) => this.#copy?.dropRescues(rescues),
+		post: (rescue) => this.#provider?.sendStateless(writeRescue(rescue))
+	});
+	readonly #unseen = new Unseen({
+		keep: (ranges) => this.#copy?.keepUnseen(ranges),
+		drop: (ranges) => this.#copy?.dropUnseen(ranges)
+	});
+	/** What the server sent last of the text. */
+	#incoming: readonly Uint8Array[] = [];
+	#lost = $state.raw<readonly LostWords[]>([]);
 
 	constructor(name: DocumentName, options: LiveDocumentOptions) {
 		this.name = name;
@@ -94,7 +105,7 @@ export class LiveDocument {
 			pending: () => this.#ledger.pending,
 			onChange: () => this.#update()
 		});
-		this.doc.on('afterTransaction', (transaction: Y.Transaction) => this.#watchDeletion(transaction));
+		this.doc.on('afterTransaction', (transaction: Y.Transaction) => this.#watchDeletions(transaction));
 		this.#awareness = new Awareness(this.doc);
 		this.#awareness.setLocalState({ champ: null });
 		this.#awareness.on('change', () => this.#readOthers());
@@ -134,7 +145,7 @@ export class LiveDocument {
 		this.#options.onChange(this);
 	}
 
-	/** One's own edits that nobody has acknowledged. */
+	/** One's own edits that nobody has acknowledged, words that went with their passage included. */
 	get pending(): number {
 		return this.#isAside ? 0 : this.#pending;
 	}
@@ -151,17 +162,15 @@ export class LiveDocument {
 		return this.#isKept;
 	}
 
-	/**
-	 * One's own words that the server may never have had: they were on their way when someone deleted the passage that held
-	 * them, and the connection failed. What did arrive, the server keeps and offers back itself.
-	 */
-	get lost(): readonly string[] {
+	/** One's own words that went with a passage which someone else deleted, and that only this device has. */
+	get lost(): readonly LostWords[] {
 		return this.#lost;
 	}
 
 	/** They are back in the text, or not needed. */
-	forgetLost(texte: string): void {
-		this.#lost = this.#lost.filter((words) => words !== texte);
+	forgetLost(words: Rescue): void {
+		this.#rescues.forget(words);
+		this.#update();
 	}
 
 	/** The other people who have it open. */
@@ -247,6 +256,8 @@ export class LiveDocument {
 		if (this.#isDestroyed) return;
 		if (restored) {
 			this.#ledger.restore(restored.pending);
+			this.#rescues.restore(restored.rescues);
+			this.#unseen.restore(restored.unseen);
 			this.#scope ??= restored.scope;
 			this.#ready ||= restored.hasContent;
 		}
@@ -271,13 +282,20 @@ export class LiveDocument {
 		const type: number = message.readVarUint();
 		if (type === SYNC || type === SYNC_REPLY) {
 			const step: number = message.readVarUint();
-			if (step === SYNC_STEP_1) this.#ledger.answer();
+			if (step === SYNC_STEP_1) this.#beforeAnswer();
+			else this.#incoming = [message.readVarUint8Array()];
 			if (step === SYNC_STEP_2) this.#ready = true;
 		} else if (type === SYNC_STATUS) {
 			this.#ledger.acknowledge(message.readVarUint() === 1);
 		} else return;
 		this.#update();
-		if (this.#isSettled) this.#copy?.forgetPending();
+		if (this.#ledger.isSettled) this.#copy?.forgetPending();
+	}
+
+	#beforeAnswer(): void {
+		const { ranges } = this.#unseen;
+		if (ranges.length > 0) this.#provider?.sendStateless(writeUnseen(ranges));
+		this.#ledger.answer();
 	}
 
 	#onAuthenticated(scope: string): void {
@@ -291,6 +309,8 @@ export class LiveDocument {
 	}
 
 	#onNote(payload: string): void {
+		const answer = readAnswer(payload);
+		if (answer) this.#rescues.hear(answer);
 		const note: unknown = JSON.parse(payload);
 		if (typeof note !== 'object' || note === null || !('type' in note)) return;
 		if (note.type === 'refus' && 'raison' in note && typeof note.raison === 'string') this.#onRefused(note.raison);
@@ -305,24 +325,18 @@ export class LiveDocument {
 		this.#isRefused = true;
 	}
 
-	/** Before Yjs lets go of what was deleted. */
-	#watchDeletion({ origin, deleteSet }: Y.Transaction): void {
-		if (origin !== this.#provider || this.#ledger.pending === 0) return;
-		const { clientID, store } = this.doc;
-		const structs = store.clients.get(clientID) ?? [];
-		let words = '';
-		for (const { clock, len } of deleteSet.clients.get(clientID) ?? [])
-			for (const { id, content } of structs.filter((struct) => struct instanceof Y.Item)) {
-				const from = Math.max(clock, this.#durableClock, id.clock);
-				if (content instanceof Y.ContentString)
-					words += content.str.slice(from - id.clock, Math.max(0, clock + len - id.clock));
-			}
-		if (words.trim() !== '') this.#endangered.push(words);
+	/** Before Yjs lets go of what was deleted. Where all is saved, nothing can be lost. */
+	#watchDeletions(transaction: Y.Transaction): void {
+		const isFromServer = transaction.origin === this.#provider;
+		if (this.#ledger.isSettled || !(isFromServer || transaction.origin === this.#copy)) return;
+		const updates = isFromServer ? this.#incoming : (this.#copy?.reading ?? []);
+		if (isFromServer) this.#unseen.watch(transaction, updates);
+		this.#rescues.watch(transaction, { updates, isFromServer, isSent: this.#ledger.isAnswered });
 	}
 
 	#onCut(): void {
-		if (this.#endangered.length > 0) this.#lost = [...this.#lost, ...this.#endangered.splice(0)];
 		this.#ledger.cut();
+		this.#rescues.cut();
 		this.#isConnected = false;
 		this.#hasFailed = true;
 		this.#storeFails = false;
@@ -330,12 +344,13 @@ export class LiveDocument {
 	}
 
 	#update(): void {
-		this.#pending = this.#ledger.pending;
-		this.#isSettled = this.#ledger.isSettled;
-		if (this.#isSettled) {
-			this.#endangered = [];
-			this.#durableClock = Y.getState(this.doc.store, this.doc.clientID);
+		if (this.#ledger.isSettled) {
+			this.#unseen.settle();
+			this.#rescues.settle();
 		}
+		this.#pending = this.#ledger.pending + this.#rescues.pending;
+		this.#isSettled = this.#ledger.isSettled && this.#rescues.pending === 0;
+		this.#lost = this.#rescues.lost;
 		this.#isKept = this.#copy?.isComplete ?? false;
 		this.#options.onChange(this);
 	}

@@ -63,11 +63,52 @@ describe('the local copy', () => {
 		first.copy.rememberScope('read-write');
 		first.copy.close();
 		const second = copyOf(name);
-		expect(await second.copy.load()).toEqual({ hasContent: true, pending: 3, scope: 'read-write' });
+		expect(await second.copy.load()).toEqual({
+			hasContent: true,
+			pending: 3,
+			scope: 'read-write',
+			rescues: [],
+			unseen: []
+		});
 		expect(second.doc.getText('t').toString()).toBe('cba');
 		second.copy.forgetPending();
 		second.copy.close();
 		expect(await copyOf(name).copy.load()).toMatchObject({ pending: 0 });
+	});
+
+	it('R87. brings back words that went with their passage, one’s own and others’, until they are dropped, and does not find them in the text again', async () => {
+		const name = freshName();
+		const first = copyOf(name);
+		await first.copy.load();
+		const words = [
+			{ client: 1, from: 0, to: 5, texte: 'perdu' },
+			{ client: 1, from: 9, to: 10, texte: '!' }
+		];
+		for (const word of 'abc') first.doc.getText('t').insert(0, word);
+		await first.kept();
+		first.copy.keepRescues(words);
+		await eventually(async () => expect(await countRows(name)).toBe(1));
+		first.copy.close();
+		const second = copyOf(name);
+		expect(await second.copy.load()).toMatchObject({ rescues: words, unseen: [] });
+		second.copy.keepUnseen([{ client: 2, from: 3, to: 4 }]);
+		second.copy.dropRescues(words.slice(0, 1));
+		second.copy.close();
+		const unseen = [{ client: 2, from: 3, to: 4 }];
+		expect(await copyOf(name).copy.load()).toMatchObject({ rescues: words.slice(1), unseen });
+	});
+
+	it('says what it reads into the document while it does', async () => {
+		const name = freshName();
+		const first = copyOf(name);
+		await first.copy.load();
+		first.doc.getText('t').insert(0, 'lu');
+		await first.kept();
+		const second = copyOf(name);
+		const read: number[] = [];
+		second.doc.on('afterTransaction', () => read.push(second.copy.reading.length));
+		await second.copy.load();
+		expect([read, second.copy.reading.length]).toEqual([[1], 0]);
 	});
 
 	it('keeps what was written before it was open', async () => {

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { keyOf, type Range, type Rescue } from './rescue.ts';
 
 export interface LocalCopyOptions {
 	/** How many of this tab's edits nobody has acknowledged: kept beside the text, for the count after a reload. */
@@ -16,12 +17,21 @@ export interface Restored {
 	pending: number;
 	/** The right that the server gave last time. */
 	scope: string | null;
+	/** Words that went with their passage, and that the server may not have. */
+	rescues: Rescue[];
+	/** Words of others that came into a passage which was deleted here. */
+	unseen: Range[];
 }
+
+/** What is kept beside the text, each under the clocks of some of its characters. */
+type Apart = typeof RESCUE | typeof UNSEEN;
 
 const UPDATES = 'updates';
 const MARKS = 'marks';
 const SCOPE = 'scope';
 const PENDING = 'pending:';
+const RESCUE = 'rescape:';
+const UNSEEN = 'pas-vu:';
 const ASIDE = 'aside';
 const TRIM_AFTER = 300;
 
@@ -43,6 +53,8 @@ export class LocalCopy {
 	/** The last row that the document holds. */
 	#lastKey = 0;
 	#rows = 0;
+	/** What is being read into the document. */
+	#reading: readonly Uint8Array[] = [];
 	/** What is written of edits that nobody has acknowledged: by this tab, or by those before it. */
 	readonly #pendingMarks = new Set<IDBValidKey>();
 
@@ -56,6 +68,11 @@ export class LocalCopy {
 	/** Whether every change is on the disk. */
 	get isComplete(): boolean {
 		return this.#db !== null && !this.#isBroken && this.#buffer.length === 0 && !this.#isWriting;
+	}
+
+	/** While it changes the document: by which changes. */
+	get reading(): readonly Uint8Array[] {
+		return this.#reading;
 	}
 
 	/** Reads what an earlier visit left into the document. Resolves to null when this browser keeps nothing. */
@@ -90,9 +107,11 @@ export class LocalCopy {
 		const range = IDBKeyRange.lowerBound(this.#lastKey, true);
 		const [keys, updates] = await Promise.all([result(store.getAllKeys(range)), result(store.getAll(range))]);
 		if (keys.length === 0 || this.#isClosed) return;
+		this.#reading = updates as Uint8Array[];
 		this.#doc.transact(() => {
-			for (const update of updates as Uint8Array[]) Y.applyUpdate(this.#doc, update, this);
+			for (const update of this.#reading) Y.applyUpdate(this.#doc, update, this);
 		}, this);
+		this.#reading = [];
 		this.#lastKey = keys.at(-1) as number;
 		this.#rows += keys.length;
 	}
@@ -108,6 +127,22 @@ export class LocalCopy {
 		const marks = [...this.#pendingMarks];
 		this.#pendingMarks.clear();
 		this.#write((transaction) => marks.forEach((mark) => transaction.objectStore(MARKS).delete(mark)));
+	}
+
+	keepRescues(rescues: readonly Rescue[]): void {
+		this.#keepApart(RESCUE, rescues);
+	}
+
+	dropRescues(rescues: readonly Rescue[]): void {
+		this.#dropApart(RESCUE, rescues);
+	}
+
+	keepUnseen(ranges: readonly Range[]): void {
+		this.#keepApart(UNSEEN, ranges);
+	}
+
+	dropUnseen(ranges: readonly Range[]): void {
+		this.#dropApart(UNSEEN, ranges);
 	}
 
 	/** Empties the copy; what it held stays apart on the device, the last such text only. From here on it takes nothing. */
@@ -177,6 +212,22 @@ export class LocalCopy {
 		}, done);
 	}
 
+	/** Then holds the text as it is now: what went from it is not found twice. */
+	#keepApart(kind: Apart, ranges: readonly Range[]): void {
+		this.#write(
+			(transaction) => {
+				for (const range of ranges) transaction.objectStore(MARKS).put(range, kind + keyOf(range));
+			},
+			(isKept) => isKept && void this.#trim()
+		);
+	}
+
+	#dropApart(kind: Apart, ranges: readonly Range[]): void {
+		this.#write((transaction) => {
+			for (const range of ranges) transaction.objectStore(MARKS).delete(kind + keyOf(range));
+		});
+	}
+
 	#write(act: (transaction: IDBTransaction) => void, done: (isKept: boolean) => void = () => undefined): void {
 		if (!this.#db) return;
 		try {
@@ -217,7 +268,14 @@ export class LocalCopy {
 		for (const mark of pendingMarks) this.#pendingMarks.add(mark);
 		const pending = pendingMarks.reduce<number>((sum, key) => sum + Number(marks.get(key)), 0);
 		const scope = marks.get(SCOPE);
-		return { hasContent: this.#lastKey > 0, pending, scope: typeof scope === 'string' ? scope : null };
+		const apart = (kind: Apart) => keys.filter((key) => String(key).startsWith(kind)).map((key) => marks.get(key));
+		return {
+			hasContent: this.#lastKey > 0,
+			pending,
+			scope: typeof scope === 'string' ? scope : null,
+			rescues: apart(RESCUE) as Rescue[],
+			unseen: apart(UNSEEN) as Range[]
+		};
 	}
 
 	#lose(): void {

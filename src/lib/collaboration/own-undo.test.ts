@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { addPuce, champsOf, prepareFiche, pucesOf } from '#lib/fiches/fiche.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { holdsOnlyOwnText } from './own-undo.ts';
 
 const LOCAL = Symbol('local');

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { prepareFiche } from '#lib/fiches/fiche.ts';
 import { addNoeud } from '#lib/orientations/arbre.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { readableText } from './readable-text.ts';
 
 it('R60. all that is written in a fiche can be read as plain text, bullets in their order, also where nothing read it yet', () => {

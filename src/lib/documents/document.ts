@@ -1,12 +1,18 @@
 /** The kinds of live documents, and their names: `kind.id`, with an opaque id. */
-export const KINDS = ['orientations', 'fiche', 'redaction', 'figure'] as const;
+export const KINDS = ['orientations', 'fiche', 'redaction', 'figure', 'synthese'] as const;
 export type DocumentKind = (typeof KINDS)[number];
 
 /**
  * Version of the shape of each kind, as this code writes it. A page says at connection which it knows; one that knows an older
  * one reads until it is loaded again. An addition that an older editor would remove is a new version.
  */
-export const VERSIONS: Readonly<Record<DocumentKind, number>> = { orientations: 1, fiche: 1, redaction: 1, figure: 1 };
+export const VERSIONS: Readonly<Record<DocumentKind, number>> = {
+	orientations: 1,
+	fiche: 1,
+	redaction: 1,
+	figure: 1,
+	synthese: 1
+};
 
 export type DocumentName = `${DocumentKind}.${string}`;
 

@@ -1,7 +1,7 @@
 import type { DocumentKind } from './document.ts';
 
 /** Roles on a pacte, from the widest to the narrowest. */
-export const ROLES = ['equipe_projet', 'redacteur', 'partenaire', 'relecteur', 'lecteur'] as const;
+export const ROLES = ['equipe_projet', 'animateur', 'redacteur', 'partenaire', 'relecteur', 'lecteur'] as const;
 export type Role = (typeof ROLES)[number];
 
 export type Right = 'write' | 'comment' | 'read' | 'none';
@@ -18,7 +18,7 @@ export interface SectionGrant {
 
 /**
  * What a role may do with a live document: the only place where it is decided, for pages, forms and sockets alike.
- * Until comments and propositions exist, a relecteur reads; only the équipe projet writes the tree; a partenaire writes the
+ * Until comments and propositions exist, a relecteur reads; the équipe projet and animateurs write the tree; a partenaire writes the
  * sections that are theirs. `section`: for a `redaction`; without it, what the role may do with one that is open to it.
  */
 export function documentRight(role: Role | null, kind: DocumentKind, section: SectionGrant = OPEN_SECTION): Right {
@@ -27,9 +27,11 @@ export function documentRight(role: Role | null, kind: DocumentKind, section: Se
 	switch (role) {
 		case 'equipe_projet':
 			return 'write';
+		case 'animateur': // What a séance writes and leads to, besides.
+			return kind === 'orientations' || kind === 'synthese' ? 'write' : documentRight('redacteur', kind, section);
 		case 'redacteur':
 			if (kind === 'redaction' && section.isReserved && !section.isOwn) return 'read';
-			return kind === 'orientations' ? 'read' : 'write';
+			return kind === 'orientations' || kind === 'synthese' ? 'read' : 'write';
 		case 'partenaire':
 			if (kind === 'figure') return 'write'; // Its sections show figures, that somebody must fill.
 			return kind === 'redaction' && section.isOwn ? 'write' : 'read';
@@ -81,4 +83,9 @@ export function canWriteParties(role: Role | null): boolean {
 /** The list of signatories and where each stands. */
 export function canManageSignatures(role: Role | null): boolean {
 	return canPlanSections(role);
+}
+
+/** Preparing and leading séances: their instances, their dates, their rooms. */
+export function canAnimate(role: Role | null): boolean {
+	return role === 'equipe_projet' || role === 'animateur';
 }

@@ -95,6 +95,23 @@ describe('the keyboard alone is enough', () => {
 		expect(bar().element().querySelectorAll('button').length).toBeGreaterThan(8);
 	});
 
+	test('the letter that follows an act of the bar, of a menu or of a dialog goes into the text, however soon it comes', async () => {
+		await show([paragraphe('Deux vallées.')]);
+		await caretAfter('Deux');
+		const choose = (control: { element(): Element }) => {
+			(control.element() as HTMLElement).focus();
+			(control.element() as HTMLElement).click();
+			return active();
+		};
+		expect(choose(button('Liste à puces'))).toBe(box().element());
+		expect(choose(button('Gras'))).toBe(box().element());
+		await button('Insérer').click();
+		expect(choose(item('Un tableau'))).toBe(box().element());
+		await button('Tableau').click();
+		await item('Légende du tableau').click();
+		expect(choose(button('Enregistrer'))).toBe(box().element());
+	});
+
 	test('Tab belongs to a list; Escape then Tab leaves the text', async () => {
 		const { texte } = await show([paragraphe('un', { liste: 'puce' })]);
 		await caretAfter('un');

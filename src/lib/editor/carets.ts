@@ -111,10 +111,22 @@ function hueOf(compteId: string): number {
 	return hash;
 }
 
-function bindingOf(state: EditorView['state']) {
+/** What ties an editor to the shared text. */
+export interface Binding {
+	doc: Y.Doc;
+	type: Y.XmlFragment;
+	mapping: Map<Y.AbstractType<unknown>, never>;
+}
+
+export function bindingOf(state: EditorView['state']): Binding | null {
 	const sync = ySyncPluginKey.getState(state) as
-		{ doc: Y.Doc; type: Y.XmlFragment; binding: { mapping: Map<Y.AbstractType<unknown>, never> } | null } | undefined;
+		(Pick<Binding, 'doc' | 'type'> & { binding: Pick<Binding, 'mapping'> | null }) | undefined;
 	return sync?.binding ? { doc: sync.doc, type: sync.type, mapping: sync.binding.mapping } : null;
+}
+
+/** Whether what begins in the shared text was done in this editor. */
+export function isOwnTransaction(doc: Y.Doc | undefined): boolean {
+	return doc?._transaction?.origin === ySyncPluginKey;
 }
 
 function encode(position: unknown): string {

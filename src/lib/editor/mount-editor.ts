@@ -4,13 +4,14 @@ import { gapCursor } from '@tiptap/pm/gapcursor';
 import { keymap } from '@tiptap/pm/keymap';
 import type { Schema } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
-import type { EditorView } from '@tiptap/pm/view';
 import { ySyncPlugin, ySyncPluginKey, yUndoPlugin } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { caretsPlugin, tellOwn, type Carets } from './carets.ts';
+import { keepSelection } from './kept-selection.ts';
 import { isKnown, watchUnknown, type Known } from './known-content.ts';
 import { emptyNotes } from './notes.ts';
 import { proseKeys } from './keys.ts';
+import { readCaretFirst } from './read-caret.ts';
 import { SCHEMA } from './schema.ts';
 import { tablePlugin } from './table.ts';
 
@@ -52,9 +53,6 @@ export function mountEditor(options: EditorOptions): Editor | null {
 		return null;
 	}
 	undo.addTrackedOrigin(ySyncPluginKey);
-	// Before the binding listens: it remembers where one is to put the caret back there.
-	let view: EditorView | null = null;
-	const stopReading = readCaretFirst(doc, () => view);
 	const editor = new Editor({
 		element,
 		editable,
@@ -79,43 +77,13 @@ export function mountEditor(options: EditorOptions): Editor | null {
 			tellOwn(editor.view, options.carets.show);
 		},
 		onBlur: () => options.carets.show(null),
-		onDestroy: () => {
-			stopWatching();
-			stopReading();
-		}
+		onDestroy: () => stopWatching()
 	});
-	view = editor.view;
 	const stopWatching = watchUnknown(doc, fragment, SCHEMA_KNOWN, () => {
 		editor.destroy();
 		options.onUnknown();
 	});
 	return editor;
-}
-
-/** What ProseMirror keeps to itself: what it has not read of the page yet. */
-interface DomObserver {
-	pendingRecords(): MutationRecord[];
-	flush(): void;
-	flushSoon(): void;
-	/** Now, what was to be read soon. */
-	forceFlush(): void;
-}
-
-/**
- * A click or an arrow moves the browser's caret at once, and ProseMirror reads it a moment later. What comes from others in
- * between would put the caret back where it was, and one would write there.
- */
-function readCaretFirst(doc: Y.Doc, viewOf: () => EditorView | null): () => void {
-	const read = () => {
-		const observer = (viewOf() as unknown as { domObserver: DomObserver } | null)?.domObserver;
-		if (!observer) return;
-		// What was typed waits: read here, it would become a part of the others' transaction.
-		if (observer.pendingRecords().some(({ type }) => type !== 'attributes')) return observer.flushSoon();
-		observer.forceFlush();
-		observer.flush();
-	};
-	doc.on('beforeAllTransactions', read);
-	return () => doc.off('beforeAllTransactions', read);
 }
 
 /** Nothing is mandatory in the schema, so an empty text has no line to write on until someone comes to write. */
@@ -131,8 +99,10 @@ function collaborative({ fragment, undo, carets }: EditorOptions): AnyExtension 
 		priority: 1_000,
 		addProseMirrorPlugins() {
 			return [
+				readCaretFirst(fragment.doc as Y.Doc), // Before the binding, which remembers where one is.
 				ySyncPlugin(fragment),
 				yUndoPlugin({ undoManager: kept(undo) }),
+				keepSelection(),
 				caretsPlugin(carets),
 				proseKeys(this.editor),
 				keymap(baseKeymap),

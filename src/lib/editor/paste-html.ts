@@ -84,6 +84,8 @@ function takeNotes(body: HTMLElement): Notes {
 			if (name !== '' && !targets.has(name)) targets.set(name, element);
 	const notes = new Map<Element, readonly Node[]>();
 	for (const call of body.querySelectorAll('a[href^="#"]')) {
+		// The way back of a note that was just taken out: a place outside the document is before or after any other, at random.
+		if (!body.contains(call)) continue;
 		const target = targets.get(targetOf(call));
 		const isBelow = target && call.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING;
 		const text = isBelow ? bodyOfNote(call, target) : null;
