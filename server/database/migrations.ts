@@ -5,6 +5,8 @@ import { figures } from './migrations/0004-figures.ts';
 import { recherche } from './migrations/0005-recherche.ts';
 import { parties } from './migrations/0006-parties.ts';
 import { schemas } from './migrations/0008-schemas.ts';
+import { seances } from './migrations/0009-seances.ts';
+import { modeles } from './migrations/0010-modeles.ts';
 import { piecesJointes } from './migrations/0007-pieces-jointes.ts';
 import type { Engine } from './open.ts';
 
@@ -26,7 +28,9 @@ function all(engine: Engine): Record<string, Migration> {
 		'0005_recherche': recherche(engine),
 		'0006_parties': parties(engine),
 		'0007_pieces_jointes': piecesJointes(engine),
-		'0008_schemas': schemas(engine)
+		'0008_schemas': schemas(engine),
+		'0009_seances': seances(engine),
+		'0010_modeles': modeles(engine)
 	};
 }
 

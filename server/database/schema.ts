@@ -10,6 +10,7 @@ import type { Portee } from '#lib/engagements/engagement.ts';
 import type { NiveauInstance, PeriodeFrequence, PorteeInstance } from '#lib/gouvernance/instance.ts';
 import type { StatutSignature } from '#lib/signatures/signature.ts';
 import type { KindTrouve } from '#lib/recherche/resultat.ts';
+import type { SeancesSchema } from './schema-seances.ts';
 
 /** Milliseconds since 1970. */
 type Instant = number;
@@ -18,7 +19,7 @@ type Bool = 0 | 1;
 type Json = string;
 type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>;
 
-export interface Schema {
+export interface Schema extends SeancesSchema {
 	reglages: ReglagesTable;
 	comptes: ComptesTable;
 	sessions: SessionsTable;
@@ -40,6 +41,11 @@ export interface Schema {
 	fiches: FichesTable;
 	fiche_champs: FicheChampsTable;
 	fiche_organismes: FicheOrganismesTable;
+	fiche_schemas: FicheSchemasTable;
+	fiche_filiations: FicheFiliationsTable;
+	anciens_codes: AnciensCodesTable;
+	operations: OperationsTable;
+	modeles: ModelesTable;
 	sections: SectionsTable;
 	section_redacteurs: SectionRedacteursTable;
 	section_signataires: SectionSignatairesTable;
@@ -142,6 +148,10 @@ export interface PactesTable {
 	fin: number | null;
 	/** The pacte's own copy of its model. */
 	modele: Json;
+	/** One more each time the model is changed. */
+	modele_version: Generated<number>;
+	/** A `MiseEnPage`; empty: the usual one. */
+	mise_en_page: Generated<string>;
 	demo: Bool;
 	created_at: Instant;
 }
@@ -224,7 +234,7 @@ export interface MisesAJourTable {
 	created_at: Instant;
 }
 
-/** A Yjs client id belongs to the account that first brought it to a document. */
+/** A Yjs client id belongs to the account, or the seat (`siege.<id>`), that first brought it to a document. */
 export interface AuteursTable {
 	document: string;
 	client_id: number;
@@ -271,12 +281,61 @@ export interface NoeudsTable {
 	/** Position in a reading of the whole tree. */
 	ordre: number;
 	a_classer: Bool;
+	/** Whether it carries a fiche: its level may, and nothing below it does in its place. */
+	porte_fiche: ColumnType<Bool, Bool | undefined, Bool>;
+}
+
+/** Codes that a node had before its present one: search and references still find it by them. */
+export interface AnciensCodesTable {
+	pacte_id: string;
+	noeud_id: string;
+	code: string;
+	/** The oldest first. */
+	rang: number;
 }
 
 /** A fiche: made by the server when a node that carries one appears. Its id is the node's. */
 export interface FichesTable {
 	id: string;
 	pacte_id: string;
+	/** The form that it has, when it is not that of the others. */
+	variante: ColumnType<string | null, string | null | undefined, string | null>;
+	created_at: Instant;
+	/** In the bin since then: it can be brought back for 30 days. */
+	corbeille_at: ColumnType<Instant | null, Instant | null | undefined, Instant | null>;
+}
+
+/** Where a fiche comes from: what it was copied, merged or split from. */
+export interface FicheFiliationsTable {
+	pacte_id: string;
+	fiche_id: string;
+	de_id: string;
+	nature: 'copie' | 'fusion' | 'scission';
+	/** What `de_id` was called then: it may leave for good. */
+	titre: Generated<string>;
+	created_at: Instant;
+}
+
+/** An act on many places at once, and how it is taken back. */
+export interface OperationsTable {
+	id: string;
+	pacte_id: string;
+	compte_id: string | null;
+	acte: string;
+	/** In words: « “Pôle emploi” remplacé par “France Travail”, 42 fois ». */
+	libelle: string;
+	inverse: Json;
+	created_at: Instant;
+	annulee_at: ColumnType<Instant | null, Instant | null | undefined, Instant | null>;
+}
+
+/** A pacte kept as a model for the next: an `ArchivePacte` without its people and its words, or with them. */
+export interface ModelesTable {
+	id: string;
+	nom: string;
+	description: string;
+	contenu: Json;
+	created_by: string | null;
 	created_at: Instant;
 }
 
@@ -293,6 +352,17 @@ export interface FicheChampsTable {
 	retrait: ColumnType<number, number | undefined, number>;
 	/** The cells of a row of a table, by column. */
 	cellules: ColumnType<Json | null, Json | null | undefined, Json | null>;
+	/** The line's own id in the document: what stays the same when lines move. Empty for a text. */
+	cle: ColumnType<string, string | undefined, string>;
+}
+
+/** Projection of the fields that name plans and schemas. */
+export interface FicheSchemasTable {
+	fiche_id: string;
+	pacte_id: string;
+	champ: string;
+	ordre: number;
+	schema_id: string;
 }
 
 /** Projection of the fields that list organismes. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { completenessOf } from '#lib/fiches/completeness.ts';
 import { arbreFromRows } from '#lib/orientations/arbre-from-rows.ts';
 import { codesOf } from '#lib/orientations/arbre.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { hauteRiviere } from '../demo/haute-riviere.ts';
 import { readFiches } from '../fiches/fiches.ts';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { documentName } from '#lib/documents/document.ts';
 import { isPrepared } from '#lib/fiches/fiche.ts';
 import { A_CLASSER, addNoeud, moveNoeud } from '#lib/orientations/arbre.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { describeOnEachEngine } from '../../tests/support/engines.ts';
 
 describeOnEachEngine('the rows of the tree', (world) => {

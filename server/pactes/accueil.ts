@@ -1,9 +1,14 @@
 import { parseDocumentName } from '#lib/documents/document.ts';
 import { codesOf, subtree, type Noeud } from '#lib/orientations/arbre.ts';
+import { totalOf } from '#lib/orientations/avancement.ts';
 import { arbreFromRows } from '#lib/orientations/arbre-from-rows.ts';
-import { niveauOf, type Modele } from '#lib/pactes/modele.ts';
+import { currentPhases } from '#lib/phases/phase.ts';
+import { boundsOf, dayAt } from '#lib/quand.ts';
+import type { Modele } from '#lib/pactes/modele.ts';
 import type { App } from '../app.ts';
 import { listNoeuds, readAvancement } from '../orientations/noeuds.ts';
+import { listPhases } from '../phases/phases.ts';
+import { listSeances, type SeanceListee } from '../seances/seances.ts';
 
 export interface AxeAvancement {
 	id: string;
@@ -23,22 +28,30 @@ export interface Accueil {
 	misDeCote: number;
 	/** The fiche where this person wrote last, else the first that is not complete. */
 	reprise: { id: string; code: string; titre: string; dejaEcrite: boolean } | null;
+	/** The séance under way, or the next one that has a date. */
+	prochaine: SeanceListee | null;
+	/** Titles of the phases under way. */
+	phases: string[];
 }
 
 /** What the first page of a pacte says: how far it is, and where this person left it. */
 export async function readAccueil(app: App, pacteId: string, compteId: string, modele: Modele): Promise<Accueil> {
-	const [noeuds, { total, remplis }, textes, misDeCote, derniere] = await Promise.all([
+	const [noeuds, avancement, textes, misDeCote, derniere, seances, phases] = await Promise.all([
 		listNoeuds(app.db, pacteId),
 		readAvancement(app, pacteId, modele),
 		countTextes(app, pacteId),
 		countMisDeCote(app, pacteId),
-		lastWritten(app, pacteId, compteId)
+		lastWritten(app, pacteId, compteId),
+		listSeances(app.db, pacteId),
+		listPhases(app.db, pacteId)
 	]);
+	const today = dayAt(app.now());
 	const arbre = arbreFromRows(noeuds);
 	const codes = codesOf(arbre, modele);
+	const portants = new Set(noeuds.filter(({ fiche }) => fiche).map(({ id }) => id));
 	const fichesBelow = (racines: readonly Noeud[]) =>
-		racines.flatMap((racine) => [...subtree(racine)]).filter(({ niveau }) => niveauOf(modele, niveau)?.fiche);
-	const isComplete = ({ id }: Noeud) => (remplis[id] ?? 0) === total;
+		racines.flatMap((racine) => [...subtree(racine)]).filter(({ id }) => portants.has(id));
+	const isComplete = ({ id }: Noeud) => (avancement.remplis[id] ?? 0) === totalOf(avancement, id);
 	const placed = fichesBelow(arbre.racines);
 	const resumed = arbre.parId.get(derniere ?? '') ?? placed.find((fiche) => !isComplete(fiche));
 	return {
@@ -59,8 +72,15 @@ export async function readAccueil(app: App, pacteId: string, compteId: string, m
 					titre: resumed.titre,
 					dejaEcrite: resumed.id === derniere
 				}
-			: null
+			: null,
+		prochaine: nextOf(seances, today),
+		phases: currentPhases(phases, today).map(({ titre }) => titre)
 	};
+}
+
+function nextOf(seances: readonly SeanceListee[], today: string): SeanceListee | null {
+	const underWay = seances.find(({ salle }) => salle === 'ouverte');
+	return underWay ?? seances.find(({ date }) => (boundsOf(date)?.fin ?? '') >= today) ?? null;
 }
 
 async function countTextes({ db }: App, pacteId: string): Promise<number> {

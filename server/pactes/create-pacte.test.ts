@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type * as Y from 'yjs';
-import { MODELE_ORNE, MODELE_VIERGE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE, MODELE_VIERGE } from '#lib/pactes/modeles/structures.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { addPersonne } from '../../tests/support/personnes.ts';
 import { hauteRiviere } from '../demo/haute-riviere.ts';
@@ -84,7 +84,7 @@ describe.each(await engines())('a pacte begins ($engine)', ({ engine, missing })
 
 		test('the demonstration comes once, in an empty installation only, and does not come back once removed', async () => {
 			await prepareDemo(app);
-			expect([await count('pactes'), await count('comptes')]).toEqual([1, 5]);
+			expect([await count('pactes'), await count('comptes')]).toEqual([1, 6]);
 			await prepareDemo(app);
 			expect(await count('pactes')).toBe(1);
 			await removeDemo(app);

@@ -5,9 +5,10 @@ import { prepareFiche, SHAPE_FICHE } from '#lib/fiches/fiche.ts';
 import { cleOfSigle } from '#lib/glossaire/sigles.ts';
 import { addNoeud, A_CLASSER, SHAPE_ORIENTATIONS } from '#lib/orientations/arbre.ts';
 import { foldNom } from '#lib/organismes/fold.ts';
-import { PARTIES_VIDES, type ArchivePacte, type ValeurChamp } from '#lib/pactes/archive.ts';
-import { niveauOf, type Modele } from '#lib/pactes/modele.ts';
-import { planOf } from '#lib/sections/plan-type.ts';
+import type { ArchivePacte, ValeurChamp } from '#lib/pactes/archive.ts';
+import { allChamps, carriesFiche, type Modele } from '#lib/pactes/modele.ts';
+import { emptyArchive } from '#lib/pactes/modeles/new-archive.ts';
+import type { PacteForm } from '#lib/pactes/pacte-rules.ts';
 import { PLAN_TYPE } from '#lib/sections/section.ts';
 import type { App } from '../app.ts';
 import { insertDocument } from '../collaboration/documents.ts';
@@ -16,36 +17,21 @@ import { insertFiguresArchive } from '../figures/figures-archive.ts';
 import { projectFiche } from '../fiches/fiche-projection.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry } from '../journal/journal.ts';
+import { insertCalendrierArchive } from '../seances/calendrier-archive.ts';
 import { insertSchemas } from '../schemas/schemas.ts';
 import { insertSections } from './create-sections.ts';
 import { projectOrientations } from '../orientations/orientations-projection.ts';
 import { insertPiecesArchive } from '../pieces/pieces.ts';
+import { insertMiseEnPage } from './mise-en-page.ts';
 import { indexSource, markIndexed } from '../recherche/index-writer.ts';
 
-export interface NewPacte {
-	intitule: string;
-	territoire: string;
-	debut: number | null;
-	fin: number | null;
+export interface NewPacte extends PacteForm {
 	modele: Modele;
 }
 
-/** An empty pacte on a model. Whoever creates it is its équipe projet. */
-export function createPacte(app: App, pacte: NewPacte, compteId: string): Promise<string> {
-	const archive: ArchivePacte = {
-		format: 'copacte/pacte',
-		version: 1,
-		...pacte,
-		organismes: [],
-		noeuds: [],
-		fiches: [],
-		signataires: [],
-		engagements: [],
-		textes: [],
-		...PARTIES_VIDES,
-		sections: planOf(PLAN_TYPE)
-	};
-	return createPacteFromArchive(app, archive, { compteId, acte: 'pacte_cree' });
+/** An empty pacte on a structure. Whoever creates it is its équipe projet. */
+export function createPacte(app: App, { modele, ...pacte }: NewPacte, compteId: string): Promise<string> {
+	return createPacteFromArchive(app, emptyArchive(pacte, modele, PLAN_TYPE), { compteId, acte: 'pacte_cree' });
 }
 
 export interface CreateOptions {
@@ -67,12 +53,20 @@ export async function createPacteFromArchive(app: App, archive: ArchivePacte, op
 		await insertPacte(trx, pacteId, archive, options, now);
 		await insertOrganismes(trx, pacteId, archive, ids);
 		await insertSides(trx, pacteId, archive, ids);
+		await insertAnciensCodes(trx, pacteId, archive, ids);
 		await insertGlossaire(trx, pacteId, archive, now);
-		await insertSchemas(trx, pacteId, archive.schemas, now);
+		await insertSchemas(
+			trx,
+			pacteId,
+			archive.schemas.map((schema, i) => ({ id: ids.of(`k${i + 1}`), ...schema })),
+			now
+		);
 		await insertDocuments(trx, pacteId, archive, documents, now);
 		await insertFiguresArchive(trx, pacteId, archive.figures, (local) => ids.of(local), now);
 		await insertPiecesArchive(trx, pacteId, archive.pieces, (local) => ids.of(local), now);
+		await insertMiseEnPage(trx, pacteId, archive.mise_en_page, (local) => ids.of(local));
 		await insertSections(trx, { pacteId, archive, idOf: (local) => ids.of(local), now });
+		await insertCalendrierArchive(trx, pacteId, archive, { idOf: (local) => ids.of(local), now });
 		await indexRest(trx, pacteId);
 		await addJournalEntry(trx, {
 			pacteId,
@@ -100,7 +94,7 @@ class Ids {
 
 interface Documents {
 	orientations: Y.Doc;
-	fiches: { id: string; doc: Y.Doc }[];
+	fiches: { id: string; variante: string | null; doc: Y.Doc }[];
 }
 
 function buildDocuments({ modele, noeuds, fiches }: ArchivePacte, ids: Ids): Documents {
@@ -111,21 +105,29 @@ function buildDocuments({ modele, noeuds, fiches }: ArchivePacte, ids: Ids): Doc
 			addNoeud(orientations, { id: ids.of(id), parent: placed, niveau, titre });
 		}
 	});
+	const variantes = new Map(fiches.map(({ noeud, variante }) => [noeud, variante]));
 	const valuesOf = new Map(fiches.map(({ noeud, champs }) => [noeud, champs]));
-	const withFiche = noeuds.filter(({ id, niveau }) => niveauOf(modele, niveau)?.fiche || valuesOf.has(id));
+	const below = Map.groupBy(noeuds, ({ parent }) => parent);
+	const withFiche = noeuds.filter(
+		({ id, niveau }) => carriesFiche(modele, niveau, below.get(id) ?? []) || valuesOf.has(id)
+	);
 	return {
 		orientations,
 		fiches: withFiche.map(({ id }) => {
 			const doc = new Y.Doc();
-			prepareFiche(doc, modele, withIds(valuesOf.get(id) ?? {}, ids));
-			return { id: ids.of(id), doc };
+			prepareFiche(doc, { champs: allChamps(modele) }, withIds(valuesOf.get(id) ?? {}, ids));
+			return { id: ids.of(id), variante: variantes.get(id) ?? null, doc };
 		})
 	};
 }
 
 function withIds(champs: Record<string, ValeurChamp>, ids: Ids): Record<string, ValeurChamp> {
 	const translate = (valeur: ValeurChamp): ValeurChamp =>
-		'organismes' in valeur ? { ...valeur, organismes: valeur.organismes.map((id) => ids.of(id)) } : valeur;
+		'organismes' in valeur
+			? { ...valeur, organismes: valeur.organismes.map((id) => ids.of(id)) }
+			: 'schemas' in valeur
+				? { ...valeur, schemas: valeur.schemas.map((id) => ids.of(id)) }
+				: valeur;
 	return Object.fromEntries(Object.entries(champs).map(([id, valeur]) => [id, translate(valeur)]));
 }
 
@@ -207,6 +209,19 @@ async function insertSides(
 	);
 }
 
+async function insertAnciensCodes(
+	trx: Transaction<Schema>,
+	pacte_id: string,
+	{ noeuds }: ArchivePacte,
+	ids: Ids
+): Promise<void> {
+	const codes = noeuds.flatMap(({ id, anciens = [] }) => anciens.map((code) => ({ noeud_id: ids.of(id), code })));
+	await insertAll(
+		codes.map((code, rang) => ({ pacte_id, ...code, rang: rang + 1 })),
+		(rows) => trx.insertInto('anciens_codes').values(rows).execute()
+	);
+}
+
 async function insertGlossaire(
 	trx: Transaction<Schema>,
 	pacte_id: string,
@@ -228,7 +243,7 @@ async function insertDocuments(
 ): Promise<void> {
 	const context = { pacteId, modele, now };
 	await insertAll(
-		fiches.map(({ id }) => ({ id, pacte_id: pacteId, created_at: now })),
+		fiches.map(({ id, variante }) => ({ id, pacte_id: pacteId, variante, created_at: now })),
 		(rows) => trx.insertInto('fiches').values(rows).execute()
 	);
 	const birth = { pacteId, now };

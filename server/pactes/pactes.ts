@@ -14,6 +14,8 @@ export interface PacteResume {
 
 export interface PacteOuvert extends PacteResume {
 	modele: Modele;
+	/** Goes up with each change of the model. */
+	modeleVersion: number;
 	demo: boolean;
 	role: Role;
 }
@@ -34,7 +36,17 @@ export async function openPacte({ db }: App, compteId: string, pacteId: string):
 	const row = await db
 		.selectFrom('pactes')
 		.innerJoin('participations', 'participations.pacte_id', 'pactes.id')
-		.select(['id', 'intitule', 'territoire', 'debut', 'fin', 'modele', 'demo', 'role'])
+		.select([
+			'id',
+			'intitule',
+			'territoire',
+			'debut',
+			'fin',
+			'modele',
+			'modele_version as modeleVersion',
+			'demo',
+			'role'
+		])
 		.where('pactes.id', '=', pacteId)
 		.where('participations.compte_id', '=', compteId)
 		.executeTakeFirst();
@@ -63,6 +75,7 @@ export async function listPactes({ db }: App, compteId: string): Promise<PacteDe
 			eb
 				.selectFrom('fiches')
 				.whereRef('fiches.pacte_id', '=', 'pactes.id')
+				.where('fiches.corbeille_at', 'is', null)
 				.select((count) => count.fn.countAll<number>().as('n'))
 				.$asScalar()
 				.$notNull()

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
-import { MODELE_VIERGE } from '#lib/pactes/modele.ts';
+import { MODELE_VIERGE } from '#lib/pactes/modeles/structures.ts';
 import { addNoeud, moveNoeud, removeNoeud, titreOf } from './arbre.ts';
 import Orientations from './Orientations.svelte';
 import { DeuxPersonnes } from './testing.svelte.ts';

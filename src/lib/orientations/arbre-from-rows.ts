@@ -8,11 +8,13 @@ export interface NoeudLu {
 	titre: string;
 	code: string;
 	aClasser: boolean;
+	/** Whether it carries a fiche. */
+	fiche: boolean;
 }
 
 /** The tree as it was last projected: what a page shows before its live document has come. */
-export function arbreFromRows(rows: readonly Omit<NoeudLu, 'code'>[]): Arbre {
-	const arbre: Arbre = { racines: [], aClasser: [], parId: new Map() };
+export function arbreFromRows(rows: readonly Omit<NoeudLu, 'code' | 'fiche'>[]): Arbre {
+	const arbre: Arbre = { racines: [], aClasser: [], corbeille: [], parId: new Map() };
 	for (const { id, niveau, titre } of rows) {
 		arbre.parId.set(id, { id, parent: null, rang: '', niveau, titre, enfants: [] });
 	}

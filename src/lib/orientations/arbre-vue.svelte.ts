@@ -1,9 +1,9 @@
 import { createContext, tick } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { newLocalId } from '#lib/ids.ts';
-import { niveauOf, type Modele, type Niveau } from '#lib/pactes/modele.ts';
+import { carriesFiche, niveauOf, type Modele, type Niveau } from '#lib/pactes/modele.ts';
 import { childrenOf, subtree, type Arbre, type Noeud } from './arbre.ts';
-import type { Avancement } from './avancement.ts';
+import { totalOf, type Avancement } from './avancement.ts';
 import { capitalized } from './textes.ts';
 import type { Emplacement, LiveArbre } from './live-arbre.svelte.ts';
 
@@ -26,18 +26,22 @@ export interface ArbreVueOptions {
 	/** The tree until the live document has come, and its codes. */
 	lu: () => { arbre: Arbre; codes: ReadonlyMap<string, string> };
 	avancement: () => Avancement;
+	/** Whether that node had a fiche when the tree was last projected. */
+	portait?: (noeud: string) => boolean;
 	/** Where folded branches are remembered, for this tab. */
 	memoire: string;
 }
 
 /** What the screen of the tree knows beside the tree: what is folded, what is being named, moved or dragged. */
 export class ArbreVue {
-	readonly modele: Modele;
 	readonly ficheHref: (id: string) => string;
 	readonly plies = new SvelteSet<string>();
 	readonly #lu: ArbreVueOptions['lu'];
 	readonly #avancement: () => Avancement;
+	readonly #portait: (noeud: string) => boolean;
 	readonly #memoire: string;
+	/** It may change while the tree is shown. */
+	modele = $state.raw<Modele>() as Modele;
 	/** null until the live document has something to show. */
 	live = $state.raw<LiveArbre | null>(null);
 	edition = $state.raw<Edition | null>(null);
@@ -52,11 +56,12 @@ export class ArbreVue {
 	/** The tree is being drawn again: what loses the focus meanwhile has not been left by anyone. */
 	redessine = false;
 
-	constructor({ modele, ficheHref, lu, avancement, memoire }: ArbreVueOptions) {
+	constructor({ modele, ficheHref, lu, avancement, memoire, portait = () => false }: ArbreVueOptions) {
 		this.modele = modele;
 		this.ficheHref = ficheHref;
 		this.#lu = lu;
 		this.#avancement = avancement;
+		this.#portait = portait;
 		this.#memoire = memoire;
 	}
 
@@ -87,6 +92,11 @@ export class ArbreVue {
 		return niveauOf(this.modele, noeud.niveau);
 	}
 
+	/** Whether it carries a fiche: its level does, and nothing right below it in its place; or it has words. */
+	porteFiche(noeud: Noeud): boolean {
+		return carriesFiche(this.modele, noeud.niveau, noeud.enfants) || this.#portait(noeud.id);
+	}
+
 	/** Levels that may hang below a node of this level, or at the top. */
 	niveauxSous(niveau: string | null): Niveau[] {
 		return this.modele.niveaux.filter(({ parents }) => parents.includes(niveau));
@@ -98,8 +108,8 @@ export class ArbreVue {
 	}
 
 	/** How many fields a fiche must have. */
-	get requis(): number {
-		return this.#avancement().total;
+	requis(fiche: string): number {
+		return totalOf(this.#avancement(), fiche);
 	}
 
 	/** What is shown below a parent: its children, and the newcomer that is being named. */

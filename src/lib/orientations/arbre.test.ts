@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import {
 	A_CLASSER,
 	addNoeud,
+	bringBack,
 	canHold,
 	childrenOf,
 	codeAt,
@@ -12,11 +13,13 @@ import {
 	readArbre,
 	removalOf,
 	removeNoeud,
+	throwAway,
 	titreOf,
 	type Arbre
 } from '#lib/orientations/arbre.ts';
 import { randomFrom } from '../../../tests/support/random.ts';
-import { MODELE_ORNE, type Modele, type Niveau, type Numerotation } from '#lib/pactes/modele.ts';
+import type { Modele, Niveau, Numerotation } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 
 const MODELE = MODELE_ORNE;
 
@@ -423,4 +426,35 @@ describe('five people at once', () => {
 			expect(fiches.size).toBeGreaterThan(10);
 		}
 	);
+});
+
+describe('what is thrown away', () => {
+	const binned = (doc: Y.Doc) => shape(readArbre(doc).corbeille);
+
+	it('goes with all that hangs below it, has no code, and comes back where it was', () => {
+		const doc = docOf(['a', 'axe', ['p', 'perspective'], ['f', 'action']], ['b', 'axe']);
+		throwAway(doc, 'a');
+		expect([placed(doc), binned(doc)]).toEqual(['b', 'a(p f)']);
+		expect([...codesOf(readArbre(doc), MODELE).keys()]).toEqual(['b']);
+		bringBack(doc, 'a');
+		expect([placed(doc), binned(doc)]).toEqual(['a(p f) b', '']);
+	});
+
+	it('goes aside when its place was thrown away too, and never hangs in what is not shown', () => {
+		const doc = docOf(['a', 'axe', ['f', 'action']]);
+		throwAway(doc, 'f');
+		throwAway(doc, 'a');
+		bringBack(doc, 'f');
+		expect([aside(doc), binned(doc)]).toEqual(['f', 'a']);
+	});
+
+	it('is the same tree for two people when one throws away what the other moves', () => {
+		const doc = docOf(['a', 'axe', ['f', 'action']], ['b', 'axe']);
+		const other = new Y.Doc();
+		exchange(doc, other);
+		throwAway(doc, 'f');
+		moveNoeud(other, 'f', 'b');
+		exchange(doc, other);
+		expect([placed(doc), binned(doc)]).toEqual([placed(other), binned(other)]);
+	});
 });

@@ -3,7 +3,7 @@ import { niveauOf, type Modele, type Numerotation } from '#lib/pactes/modele.ts'
 import { byRang, rangsAt, type Ranked } from '#lib/rang.ts';
 
 /**
- * The orientations document: `noeuds`, a map of id → { parent, rang, niveau, titre }. Concurrent moves are last writer
+ * The orientations document: `noeuds`, a map of id → { parent, rang, niveau, titre, avant? } (avant: the parent before the bin). Concurrent moves are last writer
  * wins per node; what they break (a cycle, a parent that is gone) is repaired while reading, the same way everywhere.
  */
 export type ArbreDoc = Y.Doc;
@@ -11,11 +11,13 @@ type NoeudMap = Y.Map<string | Y.Text>;
 
 /** The parent of what is kept aside. */
 export const A_CLASSER = 'a_classer';
+/** The parent of what was thrown away, and can be brought back for a while. */
+export const CORBEILLE = 'corbeille';
 
 export const SHAPE_ORIENTATIONS = 1;
 
 export interface Noeud extends Ranked {
-	/** Where it is shown: null for the top of the tree, `A_CLASSER`, or a node. */
+	/** Where it is shown: null for the top of the tree, `A_CLASSER`, `CORBEILLE`, or a node. */
 	parent: string | null;
 	niveau: string;
 	titre: string;
@@ -26,6 +28,8 @@ export interface Arbre {
 	racines: Noeud[];
 	/** Set aside by someone, or orphaned by concurrent edits: nothing written is lost. */
 	aClasser: Noeud[];
+	/** Thrown away, with what hangs below. */
+	corbeille: Noeud[];
 	parId: Map<string, Noeud>;
 }
 
@@ -50,26 +54,28 @@ export function titreOf(doc: ArbreDoc, id: string): Y.Text | undefined {
 export function readArbre(doc: ArbreDoc): Arbre {
 	const parId = new Map<string, Noeud>();
 	for (const [id, map] of noeudsOf(doc)) {
-		if (map instanceof Y.Map && id !== A_CLASSER) parId.set(id, readNoeud(id, map));
+		if (map instanceof Y.Map && id !== A_CLASSER && id !== CORBEILLE) parId.set(id, readNoeud(id, map));
 	}
 	return arrange(parId);
 }
 
-/** Hangs each node where it is shown: exactly once, in `racines`, in `aClasser` or below another. */
+/** Hangs each node where it is shown: exactly once, in `racines`, in `aClasser`, in `corbeille` or below another. */
 function arrange(parId: Map<string, Noeud>): Arbre {
 	const racines: Noeud[] = [];
 	const aClasser: Noeud[] = [];
+	const corbeille: Noeud[] = [];
 	const detached = nodesThatCloseACycle(parId);
 	for (const noeud of parId.values()) {
 		const parent = noeud.parent === null || detached.has(noeud.id) ? undefined : parId.get(noeud.parent);
 		if (noeud.parent === null) racines.push(noeud);
 		else if (parent) parent.enfants.push(noeud);
+		else if (noeud.parent === CORBEILLE) corbeille.push(noeud);
 		else aClasser.push(noeud);
 	}
 	for (const noeud of aClasser) noeud.parent = A_CLASSER;
-	for (const brothers of [racines, aClasser]) brothers.sort(byRang);
+	for (const brothers of [racines, aClasser, corbeille]) brothers.sort(byRang);
 	for (const noeud of parId.values()) noeud.enfants.sort(byRang);
-	return { racines, aClasser, parId };
+	return { racines, aClasser, corbeille, parId };
 }
 
 function readNoeud(id: string, map: NoeudMap): Noeud {
@@ -128,7 +134,7 @@ export function moveNoeud(doc: ArbreDoc, id: string, parent: string | null, befo
 }
 
 function canMove(arbre: Arbre, id: string, parent: string | null): boolean {
-	const known = parent === null || parent === A_CLASSER || arbre.parId.has(parent);
+	const known = parent === null || parent === A_CLASSER || parent === CORBEILLE || arbre.parId.has(parent);
 	return known && arbre.parId.has(id) && !isBelow(arbre, parent, id);
 }
 
@@ -163,6 +169,16 @@ export function restorePlaces(doc: ArbreDoc, places: Places): void {
 	}
 }
 
+/** Gives nodes another level, each its own; those that are gone stay gone. */
+export function setNiveaux(doc: ArbreDoc, niveaux: Readonly<Record<string, string>>): void {
+	doc.transact(() => {
+		for (const [id, niveau] of Object.entries(niveaux)) {
+			const map = noeudsOf(doc).get(id);
+			if (map instanceof Y.Map && map.get('niveau') !== niveau) map.set('niveau', niveau);
+		}
+	});
+}
+
 /** What removing a node takes away, and what it only sets aside, in the order of reading. */
 export interface Retrait {
 	supprimes: Noeud[];
@@ -171,11 +187,11 @@ export interface Retrait {
 
 /**
  * A node that carries a fiche is never removed: it is set aside with all that hangs below it, because a fiche's text is
- * worth more than its place.
+ * worth more than its place. `isEcrite`: whether one has words though its level carries no fiche any more.
  */
-export function removalOf(noeud: Noeud, modele: Modele): Retrait {
-	if (niveauOf(modele, noeud.niveau)?.fiche) return { supprimes: [], gardes: [noeud] };
-	const below = noeud.enfants.map((enfant) => removalOf(enfant, modele));
+export function removalOf(noeud: Noeud, modele: Modele, isEcrite: (id: string) => boolean = () => false): Retrait {
+	if (niveauOf(modele, noeud.niveau)?.fiche || isEcrite(noeud.id)) return { supprimes: [], gardes: [noeud] };
+	const below = noeud.enfants.map((enfant) => removalOf(enfant, modele, isEcrite));
 	return {
 		supprimes: [noeud, ...below.flatMap(({ supprimes }) => supprimes)],
 		gardes: below.flatMap(({ gardes }) => gardes)
@@ -183,10 +199,10 @@ export function removalOf(noeud: Noeud, modele: Modele): Retrait {
 }
 
 /** Removes a node and what hangs below it; the fiches go to « À classer », with their titles. */
-export function removeNoeud(doc: ArbreDoc, id: string, modele: Modele): void {
+export function removeNoeud(doc: ArbreDoc, id: string, modele: Modele, isEcrite?: (id: string) => boolean): void {
 	const noeud = readArbre(doc).parId.get(id);
 	if (!noeud) return;
-	const { supprimes, gardes } = removalOf(noeud, modele);
+	const { supprimes, gardes } = removalOf(noeud, modele, isEcrite);
 	const placed = gardes.filter(({ parent }) => parent !== A_CLASSER);
 	doc.transact(() => {
 		place(
@@ -196,6 +212,44 @@ export function removeNoeud(doc: ArbreDoc, id: string, modele: Modele): void {
 			null
 		);
 		for (const supprime of supprimes) noeudsOf(doc).delete(supprime.id);
+	});
+}
+
+/** Throws a node away with all that hangs below it. Its place is remembered, for who brings it back. */
+export function throwAway(doc: ArbreDoc, id: string): void {
+	const noeud = readArbre(doc).parId.get(id);
+	if (!noeud || noeud.parent === CORBEILLE) return;
+	doc.transact(() => {
+		const map = noeudsOf(doc).get(id);
+		map?.set('avant', noeud.parent ?? '');
+		map?.set('parent', CORBEILLE); // Its rank stays: it comes back among its brothers where it was.
+	});
+}
+
+/** Brings back what was thrown away: where it was, or aside when that place is gone. */
+export function bringBack(doc: ArbreDoc, id: string): void {
+	const arbre = readArbre(doc);
+	if (arbre.parId.get(id)?.parent !== CORBEILLE) return;
+	const avant = String(noeudsOf(doc).get(id)?.get('avant') ?? A_CLASSER);
+	const parent = avant === '' ? null : avant;
+	const isThere = parent === null || (arbre.parId.has(parent) && !isThrown(arbre, parent));
+	if (isThere) noeudsOf(doc).get(id)?.set('parent', avant);
+	else doc.transact(() => place(doc, [id], A_CLASSER, null));
+}
+
+/** Whether a node, or what holds it, was thrown away. */
+export function isThrown(arbre: Arbre, id: string): boolean {
+	let noeud = arbre.parId.get(id);
+	for (let above = noeud && parentOf(arbre, noeud); above; above = parentOf(arbre, above)) noeud = above;
+	return noeud?.parent === CORBEILLE;
+}
+
+/** Takes away for good what was thrown away, with what hangs below it. */
+export function forgetThrown(doc: ArbreDoc, id: string): void {
+	const noeud = readArbre(doc).parId.get(id);
+	if (noeud?.parent !== CORBEILLE) return;
+	doc.transact(() => {
+		for (const below of [...subtree(noeud)]) noeudsOf(doc).delete(below.id);
 	});
 }
 
@@ -226,6 +280,7 @@ function placesAmong(
 /** Those who say that they hang there, in their order: cheaper than the whole tree, for lists made one by one. */
 function brothersIn(doc: ArbreDoc, parent: string | null): readonly Ranked[] {
 	if (parent === A_CLASSER) return readArbre(doc).aClasser;
+	if (parent === CORBEILLE) return readArbre(doc).corbeille;
 	const brothers: Ranked[] = [];
 	for (const [id, map] of noeudsOf(doc)) {
 		if (map instanceof Y.Map && (map.get('parent') ?? '') === (parent ?? '')) brothers.push(readNoeud(id, map));
@@ -236,6 +291,7 @@ function brothersIn(doc: ArbreDoc, parent: string | null): readonly Ranked[] {
 export function childrenOf(arbre: Arbre, parent: string | null): readonly Noeud[] {
 	if (parent === null) return arbre.racines;
 	if (parent === A_CLASSER) return arbre.aClasser;
+	if (parent === CORBEILLE) return arbre.corbeille;
 	return arbre.parId.get(parent)?.enfants ?? [];
 }
 
@@ -273,17 +329,20 @@ export function canHold(modele: Modele, arbre: Arbre, parent: string | null, niv
  */
 export function codesOf(arbre: Arbre, modele: Modele): Map<string, string> {
 	const codes = new Map<string, string>();
+	const throughout = new Map<string, number>();
 	const number = (noeuds: readonly Noeud[], prefix: string, counts: Map<string, number>) => {
 		for (const noeud of noeuds) {
-			const numerotation = niveauOf(modele, noeud.niveau)?.numerotation ?? 'aucune';
+			const niveau = niveauOf(modele, noeud.niveau);
+			const numerotation = niveau?.numerotation ?? 'aucune';
 			if (numerotation === 'aucune') {
 				codes.set(noeud.id, '');
 				number(noeud.enfants, prefix, counts);
 				continue;
 			}
-			const count = (counts.get(noeud.niveau) ?? 0) + 1;
-			counts.set(noeud.niveau, count);
-			const code = joined(prefix, written(count, numerotation));
+			const counted = niveau?.continue ? throughout : counts;
+			const count = (counted.get(noeud.niveau) ?? 0) + 1;
+			counted.set(noeud.niveau, count);
+			const code = joined(niveau?.seul ? '' : prefix, written(count, numerotation));
 			codes.set(noeud.id, code);
 			number(noeud.enfants, code, new Map());
 		}

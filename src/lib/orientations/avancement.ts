@@ -1,4 +1,4 @@
-import type { Modele } from '#lib/pactes/modele.ts';
+import { champsOfVariante, type Modele } from '#lib/pactes/modele.ts';
 
 /** How far the fiches of a pacte are written. */
 export interface Avancement {
@@ -6,9 +6,18 @@ export interface Avancement {
 	total: number;
 	/** How many of them are filled, by fiche; one that is not there has none. */
 	remplis: Record<string, number>;
+	/** The same as `total`, for the fiches whose form asks for other fields. */
+	propres?: Record<string, number>;
 }
 
-/** The fields that count: those that a fiche must have. */
-export function champsRequis(modele: Modele): string[] {
-	return modele.champs.filter(({ requis }) => requis).map(({ id }) => id);
+/** The fields that count: those that a fiche must have, in its form. */
+export function champsRequis(modele: Modele, variante: string | null = null): string[] {
+	return champsOfVariante(modele, variante)
+		.filter(({ requis }) => requis)
+		.map(({ id }) => id);
+}
+
+/** How many fields a fiche must have. */
+export function totalOf({ total, propres }: Avancement, fiche: string): number {
+	return propres?.[fiche] ?? total;
 }

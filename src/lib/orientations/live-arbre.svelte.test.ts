@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
-import { A_CLASSER, addNoeud, moveNoeud, readArbre, removeNoeud, titreOf } from './arbre.ts';
+import { MODELE_ORNE, MODELE_SARTHE } from '#lib/pactes/modeles/structures.ts';
+import { A_CLASSER, addNoeud, moveNoeud, readArbre, removalOf, removeNoeud, titreOf } from './arbre.ts';
+import { ArbreVue } from './arbre-vue.svelte.ts';
 import { drop, placesAround } from './glisser.ts';
 import { DeuxPersonnes } from './testing.svelte.ts';
 
@@ -204,6 +205,48 @@ describe('what others do', () => {
 		expect(document.champ).toBe('noeud:f12');
 	});
 });
+
+describe('a model that changes while the tree is open', () => {
+	it('gives new codes at once, and keeps what can be undone', () => {
+		const { live } = new DeuxPersonnes();
+		live.move('f12', 'axe2', null);
+		const [axe, ...others] = MODELE_ORNE.niveaux;
+		live.modele = { ...MODELE_ORNE, niveaux: [{ ...axe!, numerotation: 'I' }, ...others] };
+		expect(['axe2', 'f21', 'f12'].map((id) => live.code(id))).toEqual(['II', 'II1', 'II2']);
+		live.annuler();
+		expect(live.code('f12')).toBe('I2');
+	});
+
+	it('shows a fiche where there is one: not above the level that carries it in its place, unless it has words', () => {
+		const { vue, live, doc } = new DeuxPersonnes({ modele: MODELE_SARTHE, vide: true });
+		addNoeud(doc, { id: 's', parent: null, niveau: 'strategique', titre: '' });
+		addNoeud(doc, { id: 'o', parent: 's', niveau: 'operationnel', titre: '' });
+		addNoeud(doc, { id: 'a', parent: 'o', niveau: 'action', titre: '' });
+		expect(vue.porteFiche(live.get('a')!)).toBe(true);
+		addNoeud(doc, { id: 'b', parent: 'a', niveau: 'sous_action', titre: '' });
+		expect([vue.porteFiche(live.get('a')!), vue.porteFiche(live.get('b')!)]).toEqual([false, true]);
+		const written = new ArbreVue({
+			modele: MODELE_SARTHE,
+			ficheHref: (id) => id,
+			lu: () => ({ arbre: live.arbre, codes: live.codes }),
+			avancement: () => ({ total: 0, remplis: {} }),
+			memoire: 'copacte:plies:test',
+			portait: (id) => id === 'a'
+		});
+		expect(written.porteFiche(live.get('a')!)).toBe(true);
+	});
+
+	it('never removes a node that has words, even when its level carries no fiche any more', () => {
+		const { live, doc } = new DeuxPersonnes();
+		const removed = (portait: (id: string) => boolean) => removalOf(live.get('axe1')!, SANS_FICHE, portait).gardes;
+		expect(removed(() => false)).toEqual([]);
+		expect(removed((id) => id === 'f11').map(({ id }) => id)).toEqual(['f11']);
+		removeNoeud(doc, 'axe1', SANS_FICHE, (id) => id === 'f11');
+		expect(live.arbre.aClasser.map(({ id }) => id)).toEqual(['f11']);
+	});
+});
+
+const SANS_FICHE = { ...MODELE_ORNE, niveaux: MODELE_ORNE.niveaux.map((niveau) => ({ ...niveau, fiche: false })) };
 
 describe('dragging', () => {
 	it('offers only the places that the model allows', () => {

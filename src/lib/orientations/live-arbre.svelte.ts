@@ -9,6 +9,7 @@ import {
 	childrenOf,
 	codeAt,
 	codesOf,
+	CORBEILLE,
 	isBelow,
 	moveNoeud,
 	readArbre,
@@ -17,6 +18,7 @@ import {
 	removeNoeud,
 	restorePlaces,
 	subtree,
+	throwAway,
 	titreOf,
 	type Arbre,
 	type Noeud,
@@ -44,6 +46,8 @@ export interface LiveArbreOptions {
 	announce: (sentence: string) => void;
 	/** Whether somebody has begun to write that fiche: then its node is set aside rather than taken back. */
 	isCommencee?: (fiche: string) => boolean;
+	/** Whether that node had a fiche when the tree was last projected: one with words keeps it, whatever its level says now. */
+	portait?: (noeud: string) => boolean;
 }
 
 /** One's own act, as long as it can be undone from its notice. */
@@ -72,11 +76,12 @@ const REPARATION = Symbol('réparation');
  * alone, and only by the one who did it.
  */
 export class LiveArbre {
-	readonly modele: Modele;
 	readonly document: ArbreDocument;
+	#modele = $state.raw<Modele>() as Modele;
 	/** Says something once, when the reader is free. */
 	readonly say: (sentence: string) => void;
 	readonly #isCommencee: (fiche: string) => boolean;
+	readonly #portait: (noeud: string) => boolean;
 	readonly #remote: RemoteChanges;
 	readonly #subscribe: () => void;
 	/** What each step of undo did, and where everything was before it. */
@@ -87,11 +92,12 @@ export class LiveArbre {
 	#acting = false;
 	#dernier = $state.raw<Acte | null>(null);
 
-	constructor({ document, modele, announce, isCommencee = () => false }: LiveArbreOptions) {
+	constructor({ document, modele, announce, isCommencee = () => false, portait = () => false }: LiveArbreOptions) {
 		this.document = document;
-		this.modele = modele;
+		this.#modele = modele;
 		this.say = announce;
 		this.#isCommencee = isCommencee;
+		this.#portait = portait;
 		this.#remote = new RemoteChanges(announce);
 		let changed: (() => void) | undefined;
 		this.#subscribe = createSubscriber((update) => {
@@ -135,6 +141,17 @@ export class LiveArbre {
 		return this.#current().codes;
 	}
 
+	get modele(): Modele {
+		return this.#modele;
+	}
+
+	/** The équipe projet has changed it: codes follow, and what is being typed stays. */
+	set modele(modele: Modele) {
+		if (modele === this.#modele) return;
+		this.#read = null;
+		this.#modele = modele;
+	}
+
 	/** One's last move or removal, while it is the next thing that « Annuler » would undo. */
 	get dernier(): Acte | null {
 		return this.#dernier;
@@ -152,9 +169,10 @@ export class LiveArbre {
 
 	#current(): { arbre: Arbre; codes: Map<string, string> } {
 		this.#subscribe();
+		const { modele } = this;
 		if (!this.#read || !this.#fresh) {
 			const arbre = shareUnchanged(this.#read?.arbre, readArbre(this.document.doc));
-			this.#read = { arbre, codes: codesOf(arbre, this.modele) };
+			this.#read = { arbre, codes: codesOf(arbre, modele) };
 			this.#fresh = true;
 		}
 		return this.#read;
@@ -287,11 +305,28 @@ export class LiveArbre {
 		return true;
 	}
 
+	/** Throws a fiche away, with what hangs below it: it can be brought back for 30 days. */
+	throwAway(id: string): boolean {
+		const noeud = this.get(id);
+		if (!noeud || noeud.parent === CORBEILLE) return false;
+		const acte: Acte = {
+			fait: PHRASES.jette(noeud, this.niveau(noeud), this.code(id)),
+			nom: ACTES.suppression(this.#du(noeud)),
+			noeud: id,
+			nature: 'suppression'
+		};
+		this.#act(
+			() => throwAway(this.document.doc, id),
+			() => acte
+		);
+		return true;
+	}
+
 	/** Removes a node for good; the fiches that hang below it are set aside. A fiche itself is only set aside. */
 	remove(id: string): boolean {
 		const noeud = this.get(id);
 		if (!noeud) return false;
-		const { supprimes, gardes } = removalOf(noeud, this.modele);
+		const { supprimes, gardes } = removalOf(noeud, this.modele, this.#portait);
 		if (supprimes.length === 0) return this.setAside(id);
 		const acte: Acte = {
 			fait: PHRASES.supprime(noeud, this.niveau(noeud), this.code(id), gardes, this.modele),
@@ -300,7 +335,7 @@ export class LiveArbre {
 			nature: 'suppression'
 		};
 		this.#act(
-			() => removeNoeud(this.document.doc, id, this.modele),
+			() => removeNoeud(this.document.doc, id, this.modele, this.#portait),
 			() => acte
 		);
 		return true;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { addNoeud, moveNoeud, removeNoeud, titreOf } from './arbre.ts';
 import { PAUSE_MS, RemoteChanges } from './remote-changes.ts';
 

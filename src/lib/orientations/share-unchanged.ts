@@ -18,6 +18,7 @@ export function shareUnchanged(before: Arbre | undefined, after: Arbre): Arbre {
 	};
 	after.racines = share(after.racines, before.racines);
 	after.aClasser = share(after.aClasser, before.aClasser);
+	after.corbeille = share(after.corbeille, before.corbeille);
 	return after;
 }
 

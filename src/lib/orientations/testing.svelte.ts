@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { holdsOnlyOwnText } from '#lib/collaboration/own-undo.ts';
-import { MODELE_ORNE, type Modele } from '#lib/pactes/modele.ts';
+import type { Modele } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { addNoeud, readArbre, type Arbre } from './arbre.ts';
 import { ArbreVue } from './arbre-vue.svelte.ts';
 import { LiveArbre, type ArbreDocument } from './live-arbre.svelte.ts';
@@ -30,7 +31,7 @@ export class DeuxPersonnes {
 	}
 
 	#vueOf(modele: Modele): ArbreVue {
-		const vide: Arbre = { racines: [], aClasser: [], parId: new Map() };
+		const vide: Arbre = { racines: [], aClasser: [], corbeille: [], parId: new Map() };
 		return new ArbreVue({
 			modele,
 			ficheHref: (id) => `#fiche-${id}`,

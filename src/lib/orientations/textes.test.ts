@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MODELE_ORNE, type Niveau } from '#lib/pactes/modele.ts';
+import type { Niveau } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import type { Noeud } from './arbre.ts';
 import { cite, duNiveau, ecriventIci, leNiveau, PHRASES, unNiveau } from './textes.ts';
 

@@ -109,6 +109,8 @@ export const PHRASES = {
 		`${capitalized(appel(noeud, niveau, ''))} replacé${accord(niveau)}${suite(niveau, '', after)}.`,
 	retire: (noeud: Noeud, niveau: Niveau | undefined, code: string) =>
 		`${capitalized(appel(noeud, niveau, code))} retiré${accord(niveau)} vers «${NBSP}À classer${NBSP}».`,
+	jette: (noeud: Noeud, niveau: Niveau | undefined, code: string) =>
+		`${capitalized(appel(noeud, niveau, code))} mis${niveau?.genre === 'f' ? 'e' : ''} à la corbeille, où l’on peut ${niveau?.genre === 'f' ? 'la' : 'le'} reprendre pendant 30${NBSP}jours.`,
 	supprime: (noeud: Noeud, niveau: Niveau | undefined, code: string, gardes: readonly Noeud[], modele: Modele) =>
 		`${capitalized(appel(noeud, niveau, code))} supprimé${accord(niveau)}.${restes(gardes, modele)}`,
 	annule: (acte: string) => `Annulé${NBSP}: ${acte}.`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ArchiveError, parseArchive } from './archive-schema.ts';
 import { PARTIES_VIDES, type ArchivePacte } from './archive.ts';
-import { MODELE_ORNE, MODELE_VIERGE } from './modele.ts';
+import { MODELE_ORNE, MODELE_VIERGE } from './modeles/structures.ts';
 
 describe('what was exported is read as it was written', () => {
 	test('the same bytes come out, key order included', () => {
@@ -46,7 +46,7 @@ describe('what is not a pacte is refused, and the sentence says where and why', 
 		['a list', () => [], /un objet est attendu, pas une liste/],
 		['another file', () => ({ nom: 'x' }), /« format » : ce n’est pas un pacte exporté/],
 		['a version to come', (a) => ({ ...a, version: 2 }), /« version » : la version « 2 » n’est pas connue/],
-		['an unknown key', (a) => ({ ...a, phases: [] }), /la clé « phases » n’est pas connue ici/],
+		['an unknown key', (a) => ({ ...a, budgets: [] }), /la clé « budgets » n’est pas connue ici/],
 		['no title', (a) => ({ ...a, intitule: ' ' }), /« intitule » : ce texte ne peut pas être vide/],
 		['a year that is text', (a) => ({ ...a, debut: '2026' }), /« debut » : un nombre entier .* pas « 2026 »/],
 		['an end before its start', (a) => ({ ...a, fin: 2020 }), /« fin » : l’année de fin \(2020\) précède/],
@@ -59,7 +59,7 @@ describe('what is not a pacte is refused, and the sentence says where and why', 
 		[
 			'a field of no known type',
 			(a) => at(a, 'modele.champs.0.type', 'video'),
-			/puces, texte, organismes, echeance, tableau ; pas « video »/
+			/puces, texte, court, organismes, schemas, echeance, ouinon, choix, tableau, indicateurs, montants ; pas « video »/
 		],
 		['a model that would hide a key', (a) => at(a, 'modele.champs.0.id', '__proto__'), /n’est pas un identifiant/],
 		[

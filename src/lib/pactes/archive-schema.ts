@@ -14,17 +14,25 @@ import type {
 	OrganismeArchive,
 	SignataireArchive,
 	TexteImporte,
+	Suite,
 	ValeurChamp,
-	ValeurPuces
+	ValeurPuces,
+	ValeurTableau
 } from './archive.ts';
 import {
+	allChamps,
+	asTableau,
+	contenuOf,
 	niveauOf,
 	type Champ,
+	type ChampEnLignes,
 	type ChampTableau,
 	type Colonne,
 	type Modele,
 	type Niveau,
-	type Numerotation
+	type Numerotation,
+	type TypeDeChamp,
+	type Variante
 } from './modele.ts';
 import {
 	ArchiveError,
@@ -48,7 +56,10 @@ import {
 	type Source
 } from './archive-values.ts';
 import { schemasAt } from '#lib/schemas/schema-lie.ts';
+import { scriptsAt } from '#lib/salles/salle-archive.ts';
+import { phasesAt, seancesAt } from '#lib/seances/calendrier-archive.ts';
 import { reponsesAt, sectionsAt } from './archive-sections.ts';
+import { miseEnPageAt } from './mise-en-page.ts';
 
 export { ArchiveError };
 
@@ -72,7 +83,11 @@ const CLES = [
 	'schemas',
 	'sections',
 	'reponses',
-	'parties'
+	'parties',
+	'phases',
+	'seances',
+	'scripts',
+	'mise_en_page'
 ];
 
 /**
@@ -86,9 +101,22 @@ export function parseArchive(json: unknown): ArchivePacte {
 	const modele = modeleAt(source.modele, 'modele');
 	const organismes = organismesAt(source.organismes);
 	const noeuds = noeudsAt(source.noeuds, modele);
-	const known = { modele, organismes: idsOf(organismes), noeuds: idsOf(noeuds) };
+	const schemas = schemasAt(source.schemas);
+	const known = {
+		modele,
+		organismes: idsOf(organismes),
+		noeuds: idsOf(noeuds),
+		schemas: new Set(schemas.map((_, i) => `k${i + 1}`))
+	};
 	const { debut, fin } = periodeAt(source);
 	const sections = sectionsAt(source.sections ?? [], known);
+	const parties = partiesAt(source.parties, {
+		...known,
+		sections: new Map(sections.map(({ id, genre }) => [id, genre])),
+		champsAt: (value, lieu) => champsAt(value, lieu, { ...known, modele: { ...modele, champs: CADRE_ENGAGEMENT } })
+	});
+	const phases = phasesAt(source.phases);
+	const pieces = piecesAt(source.pieces);
 	return {
 		format: 'copacte/pacte',
 		version: 1,
@@ -109,15 +137,22 @@ export function parseArchive(json: unknown): ArchivePacte {
 		textes: listAt(source.textes, 'textes', LIMITES.textes, texteImporteAt),
 		figures: figuresAt(source.figures),
 		glossaire: glossaireAt(source.glossaire),
-		pieces: piecesAt(source.pieces),
-		schemas: schemasAt(source.schemas),
+		pieces,
+		schemas,
 		// Absent from the files of before there was a plan.
 		sections,
 		reponses: reponsesAt(source.reponses ?? [], known),
-		parties: partiesAt(source.parties, {
+		parties,
+		phases,
+		seances: seancesAt(source.seances, {
 			...known,
-			sections: new Map(sections.map(({ id, genre }) => [id, genre])),
-			champsAt: (value, lieu) => champsAt(value, lieu, { ...known, modele: { ...modele, champs: CADRE_ENGAGEMENT } })
+			sections: idsOf(sections),
+			instances: parties.instances.length,
+			phases: phases.length
+		}),
+		scripts: scriptsAt(source.scripts),
+		...(source.mise_en_page !== undefined && {
+			mise_en_page: miseEnPageAt(source.mise_en_page, 'mise_en_page', idsOf(pieces))
 		})
 	};
 }
@@ -126,6 +161,7 @@ interface Known {
 	modele: Modele;
 	organismes: Set<string>;
 	noeuds: Set<string>;
+	schemas: Set<string>;
 }
 
 function checkFormat({ format, version }: Source): void {
@@ -154,24 +190,58 @@ function periodeAt(source: Source): { debut: number | null; fin: number | null }
 /** Reads a model; its keys are given in one order, wherever it comes from. */
 export function modeleAt(value: unknown, lieu: string): Modele {
 	const source = objectAt(value, lieu);
-	onlyKeys(source, lieu, ['id', 'nom', 'description', 'niveaux', 'champs']);
+	onlyKeys(source, lieu, ['id', 'nom', 'description', 'niveaux', 'champs', 'retires', 'variantes']);
 	const niveaux = listAt(source.niveaux, `${lieu}.niveaux`, LIMITES.niveaux, niveauAt);
 	unique(niveaux, `${lieu}.niveaux`);
 	niveaux.forEach((niveau, i) => checkParents(niveau, niveaux, `${lieu}.niveaux[${i}].parents`));
 	const champs = listAt(source.champs, `${lieu}.champs`, LIMITES.champs, champAt);
-	unique(champs, `${lieu}.champs`);
+	const retires = listAt(source.retires ?? [], `${lieu}.retires`, LIMITES.champs, champAt);
+	unique([...champs, ...retires], `${lieu}.champs`);
+	const variantes = listAt(source.variantes ?? [], `${lieu}.variantes`, LIMITES.niveaux, (variante, at) =>
+		varianteAt(variante, at, [...champs, ...retires])
+	);
+	unique(variantes, `${lieu}.variantes`);
 	return {
 		id: idAt(source.id, `${lieu}.id`),
 		nom: filledAt(source.nom, `${lieu}.nom`, LIMITES.nom),
 		description: textAt(source.description, `${lieu}.description`, LIMITES.titre),
 		niveaux,
-		champs
+		champs,
+		...(retires.length > 0 && { retires }),
+		...(variantes.length > 0 && { variantes })
+	};
+}
+
+/** What a form leaves out must be in the model. */
+function varianteAt(value: unknown, lieu: string, champs: readonly Champ[]): Variante {
+	const source = objectAt(value, lieu);
+	onlyKeys(source, lieu, ['id', 'nom', 'sansChamps', 'sansColonnes']);
+	const ids = new Set(champs.map(({ id }) => id));
+	const columns = objectAt(source.sansColonnes, `${lieu}.sansColonnes`);
+	return {
+		id: idAt(source.id, `${lieu}.id`),
+		nom: filledAt(source.nom, `${lieu}.nom`, LIMITES.nom),
+		sansChamps: listAt(source.sansChamps, `${lieu}.sansChamps`, LIMITES.champs, (id, at) =>
+			knownAt(id, at, ids, 'champ')
+		),
+		sansColonnes: Object.fromEntries(
+			Object.keys(columns).map((id) => {
+				const at = `${lieu}.sansColonnes.${id}`;
+				const champ = champs.find((each) => each.id === id);
+				if (champ?.type !== 'tableau') throw new ArchiveError(at, 'ce n’est pas un tableau du modèle.');
+				const known = idsOf(champ.colonnes);
+				return [
+					id,
+					listAt(columns[id], at, LIMITES.colonnes, (colonne, place) => knownAt(colonne, place, known, 'colonne'))
+				];
+			})
+		)
 	};
 }
 
 function niveauAt(value: unknown, lieu: string): Niveau {
 	const source = objectAt(value, lieu);
-	onlyKeys(source, lieu, ['id', 'nom', 'pluriel', 'genre', 'parents', 'numerotation', 'fiche']);
+	onlyKeys(source, lieu, ['id', 'nom', 'pluriel', 'genre', 'parents', 'numerotation', 'continue', 'seul', 'fiche']);
 	return {
 		id: idAt(source.id, `${lieu}.id`),
 		nom: filledAt(source.nom, `${lieu}.nom`, LIMITES.nom),
@@ -181,6 +251,8 @@ function niveauAt(value: unknown, lieu: string): Niveau {
 			parent === null ? null : idAt(parent, at)
 		),
 		numerotation: oneOf<Numerotation>(source.numerotation, `${lieu}.numerotation`, ['aucune', '1', 'I', 'a']),
+		...(source.continue !== undefined && { continue: trueAt(source.continue, `${lieu}.continue`) }),
+		...(source.seul !== undefined && { seul: trueAt(source.seul, `${lieu}.seul`) }),
 		fiche: booleanAt(source.fiche, `${lieu}.fiche`)
 	};
 }
@@ -192,16 +264,33 @@ function checkParents({ parents }: Niveau, niveaux: readonly Niveau[], lieu: str
 	});
 }
 
+const TYPES_DE_CHAMP = [
+	'puces',
+	'texte',
+	'court',
+	'organismes',
+	'schemas',
+	'echeance',
+	'ouinon',
+	'choix',
+	'tableau',
+	'indicateurs',
+	'montants'
+] as const satisfies readonly TypeDeChamp[];
+
+/** The keys of a field that only its type has. */
+const CLES_DU_TYPE: Partial<Record<TypeDeChamp, string[]>> = {
+	puces: ['puce', 'sousPoints'],
+	organismes: ['ouverte'],
+	tableau: ['ligne', 'colonnes'],
+	choix: ['choix'],
+	montants: ['annees']
+};
+
 function champAt(value: unknown, lieu: string): Champ {
 	const source = objectAt(value, lieu);
-	const type = oneOf(source.type, `${lieu}.type`, ['puces', 'texte', 'organismes', 'echeance', 'tableau'] as const);
-	const own = {
-		puces: ['puce', 'sousPoints'],
-		texte: [],
-		organismes: ['ouverte'],
-		echeance: [],
-		tableau: ['ligne', 'colonnes']
-	}[type];
+	const type = oneOf(source.type, `${lieu}.type`, TYPES_DE_CHAMP);
+	const own = CLES_DU_TYPE[type] ?? [];
 	onlyKeys(source, lieu, ['id', 'type', 'etiquette', 'aide', 'requis', ...own]);
 	const id = idAt(source.id, `${lieu}.id`);
 	const etiquette = filledAt(source.etiquette, `${lieu}.etiquette`, LIMITES.nom);
@@ -221,8 +310,22 @@ function champAt(value: unknown, lieu: string): Champ {
 		}
 		case 'organismes':
 			return { id, type, etiquette, ...aide, requis, ouverte: booleanAt(source.ouverte, `${lieu}.ouverte`) };
+		case 'choix': {
+			const choix = listAt(source.choix, `${lieu}.choix`, LIMITES.choix, (each, at) => filledAt(each, at, LIMITES.nom));
+			return { id, type, etiquette, ...aide, requis, choix };
+		}
+		case 'montants': {
+			const annees = listAt(source.annees, `${lieu}.annees`, LIMITES.colonnes, (annee, at) =>
+				integerAt(annee, at, 1900, 2200)
+			);
+			return { id, type, etiquette, ...aide, requis, annees: [...new Set(annees)].sort((a, b) => a - b) };
+		}
 		case 'texte':
+		case 'court':
 		case 'echeance':
+		case 'ouinon':
+		case 'schemas':
+		case 'indicateurs':
 			return { id, type, etiquette, ...aide, requis };
 		default:
 			return type satisfies never;
@@ -231,7 +334,7 @@ function champAt(value: unknown, lieu: string): Champ {
 
 function colonneAt(value: unknown, lieu: string): Colonne {
 	const source = objectAt(value, lieu);
-	const type = oneOf(source.type, `${lieu}.type`, ['texte', 'nombre', 'choix'] as const);
+	const type = oneOf(source.type, `${lieu}.type`, ['texte', 'liste', 'nombre', 'choix'] as const);
 	onlyKeys(source, lieu, ['id', 'etiquette', 'type', ...(type === 'choix' ? ['choix'] : [])]);
 	const own = {
 		id: idAt(source.id, `${lieu}.id`),
@@ -280,7 +383,7 @@ function noeudsAt(value: unknown, modele: Modele): NoeudArchive[] {
 	const depths = new Map<string, number>();
 	return listAt(value, 'noeuds', LIMITES.noeuds, (item, lieu) => {
 		const source = objectAt(item, lieu);
-		onlyKeys(source, lieu, ['id', 'parent', 'niveau', 'titre']);
+		onlyKeys(source, lieu, ['id', 'parent', 'niveau', 'titre', 'anciens']);
 		const id = idAt(source.id, `${lieu}.id`);
 		if (depths.has(id) || id === A_CLASSER)
 			throw new ArchiveError(`${lieu}.id`, `l’identifiant «\u00a0${id}\u00a0» est déjà pris.`);
@@ -289,7 +392,16 @@ function noeudsAt(value: unknown, modele: Modele): NoeudArchive[] {
 		const niveau = textAt(source.niveau, `${lieu}.niveau`, LIMITES.nom);
 		if (!niveauOf(modele, niveau))
 			throw new ArchiveError(`${lieu}.niveau`, `le niveau «\u00a0${niveau}\u00a0» n’existe pas dans le modèle.`);
-		return { id, parent, niveau, titre: textAt(source.titre, `${lieu}.titre`, LIMITES.titre) };
+		const anciens = listAt(source.anciens ?? [], `${lieu}.anciens`, LIMITES.alias, (code, at) =>
+			filledAt(code, at, LIMITES.nom)
+		);
+		return {
+			id,
+			parent,
+			niveau,
+			titre: textAt(source.titre, `${lieu}.titre`, LIMITES.titre),
+			...(anciens.length > 0 && { anciens: [...new Set(anciens)] })
+		};
 	});
 }
 
@@ -307,24 +419,32 @@ function fichesAt(value: unknown, known: Known): FicheArchive[] {
 	const seen = new Set<string>();
 	return listAt(value, 'fiches', LIMITES.noeuds, (item, lieu) => {
 		const source = objectAt(item, lieu);
-		onlyKeys(source, lieu, ['noeud', 'champs']);
+		onlyKeys(source, lieu, ['noeud', 'variante', 'champs']);
 		const noeud = knownAt(source.noeud, `${lieu}.noeud`, known.noeuds, 'nœud');
 		if (seen.has(noeud)) throw new ArchiveError(`${lieu}.noeud`, `«\u00a0${noeud}\u00a0» a déjà une fiche.`);
 		seen.add(noeud);
-		return { noeud, champs: champsAt(source.champs, `${lieu}.champs`, known) };
+		const variantes = new Set((known.modele.variantes ?? []).map(({ id }) => id));
+		return {
+			noeud,
+			...(source.variante !== undefined && {
+				variante: knownAt(source.variante, `${lieu}.variante`, variantes, 'variante')
+			}),
+			champs: champsAt(source.champs, `${lieu}.champs`, known)
+		};
 	});
 }
 
 /** A field that is not given is empty. */
 function champsAt(value: unknown, lieu: string, known: Known): Record<string, ValeurChamp> {
 	const source = objectAt(value, lieu);
+	const champs = allChamps(known.modele);
 	onlyKeys(
 		source,
 		lieu,
-		known.modele.champs.map(({ id }) => id)
+		champs.map(({ id }) => id)
 	);
 	return Object.fromEntries(
-		known.modele.champs.map((champ) => [
+		champs.map((champ) => [
 			champ.id,
 			Object.hasOwn(source, champ.id)
 				? valeurAt(source[champ.id], `${lieu}.${champ.id}`, champ, known)
@@ -335,16 +455,21 @@ function champsAt(value: unknown, lieu: string, known: Known): Record<string, Va
 
 function valeurAt(value: unknown, lieu: string, champ: Champ, known: Known): ValeurChamp {
 	const source = objectAt(value, lieu);
-	switch (champ.type) {
+	const contenu = contenuOf(champ);
+	switch (contenu) {
 		case 'puces':
 			return pucesValueAt(source, lieu);
-		case 'tableau':
-			onlyKeys(source, lieu, ['lignes']);
+		case 'lignes':
+			return tableauAt(source, lieu, asTableau(champ as ChampEnLignes));
+		case 'schemas':
+			onlyKeys(source, lieu, ['schemas', 'texte']);
 			return {
-				lignes: listAt(source.lignes, `${lieu}.lignes`, LIMITES.lignes, (ligne, at) => ligneAt(ligne, at, champ))
+				schemas: listAt(source.schemas, `${lieu}.schemas`, LIMITES.organismes, (id, at) =>
+					knownAt(id, at, known.schemas, 'schéma')
+				),
+				texte: textAt(source.texte, `${lieu}.texte`, LIMITES.texte)
 			};
 		case 'texte':
-		case 'echeance':
 			onlyKeys(source, lieu, ['texte']);
 			return { texte: textAt(source.texte, `${lieu}.texte`, LIMITES.texte) };
 		case 'organismes': {
@@ -361,8 +486,27 @@ function valeurAt(value: unknown, lieu: string, champ: Champ, known: Known): Val
 			};
 		}
 		default:
-			return champ satisfies never;
+			return contenu satisfies never;
 	}
+}
+
+function tableauAt(source: Source, lieu: string, champ: ChampTableau): ValeurTableau {
+	onlyKeys(source, lieu, ['lignes', 'suites']);
+	const lignes = listAt(source.lignes, `${lieu}.lignes`, LIMITES.lignes, (ligne, at) => ligneAt(ligne, at, champ));
+	const colonnes = champ.colonnes.map(({ id }) => id);
+	const suites = listAt(source.suites ?? [], `${lieu}.suites`, LIMITES.lignes * LIMITES.colonnes, (value, at) => {
+		const suite = objectAt(value, at);
+		onlyKeys(suite, at, ['ligne', 'colonne']);
+		return {
+			ligne: integerAt(suite.ligne, `${at}.ligne`, 1, lignes.length - 1),
+			colonne: knownAt(suite.colonne, `${at}.colonne`, new Set(colonnes), 'colonne')
+		};
+	});
+	const rank = ({ ligne, colonne }: Suite) => ligne * colonnes.length + colonnes.indexOf(colonne);
+	// What is written in a cell is never hidden: it stands alone.
+	const empty = suites.filter(({ ligne, colonne }) => lignes[ligne]?.[colonne] === '');
+	const sorted = [...new Map(empty.map((suite) => [rank(suite), suite])).entries()].sort(([a], [b]) => a - b);
+	return { lignes, ...(sorted.length > 0 && { suites: sorted.map(([, suite]) => suite) }) };
 }
 
 function pucesValueAt(source: Source, lieu: string): ValeurPuces {
@@ -390,18 +534,20 @@ function ligneAt(value: unknown, lieu: string, { colonnes }: ChampTableau): Reco
 
 /** The value of a field in which nothing is written. */
 export function emptyValeur(champ: Champ): ValeurChamp {
-	switch (champ.type) {
+	const contenu = contenuOf(champ);
+	switch (contenu) {
 		case 'puces':
 			return { puces: [] };
 		case 'texte':
-		case 'echeance':
 			return { texte: '' };
+		case 'schemas':
+			return { schemas: [], texte: '' };
 		case 'organismes':
 			return { organismes: [], ouverte: false, texte: '' };
-		case 'tableau':
+		case 'lignes':
 			return { lignes: [] };
 		default:
-			return champ satisfies never;
+			return contenu satisfies never;
 	}
 }
 

@@ -4,8 +4,11 @@ import type { StatutSignature } from '#lib/signatures/signature.ts';
 import { emptyParties, type PartiesArchive } from '#lib/parties/parties-archive.ts';
 import type { PieceArchive } from '#lib/pieces/piece.ts';
 import type { SchemaLie } from '#lib/schemas/schema-lie.ts';
+import type { ScriptArchive } from '#lib/salles/salle-archive.ts';
+import type { PhaseArchive, SeanceArchive } from '#lib/seances/calendrier-archive.ts';
 import type { Prose } from '#lib/editor/prose.ts';
 import type { EtatSection, GenreSection } from '#lib/sections/section.ts';
+import type { MiseEnPage } from './mise-en-page.ts';
 import type { Modele } from './modele.ts';
 
 /**
@@ -42,6 +45,13 @@ export interface ArchivePacte {
 	reponses: ReponseArchive[];
 	/** Engagements and their links, gouvernance, financement, bilan. */
 	parties: PartiesArchive;
+	phases: PhaseArchive[];
+	/** The calendar: what was put aside is left out. */
+	seances: SeanceArchive[];
+	/** Kept for its next séances. */
+	scripts: ScriptArchive[];
+	/** Logos and mention of its documents; absent when none is chosen. */
+	mise_en_page?: MiseEnPage;
 }
 
 /** What a pacte that is just begun, or a file of before these parts existed, holds of them. */
@@ -52,7 +62,10 @@ export const PARTIES_VIDES = {
 	schemas: [],
 	sections: [],
 	reponses: [],
-	parties: emptyParties()
+	parties: emptyParties(),
+	phases: [],
+	seances: [],
+	scripts: []
 } satisfies Partial<ArchivePacte>;
 
 export interface OrganismeArchive {
@@ -67,15 +80,19 @@ export interface NoeudArchive {
 	parent: string | null;
 	niveau: string;
 	titre: string;
+	/** Codes that it had before, the oldest first; absent when there are none. */
+	anciens?: string[];
 }
 
 export interface FicheArchive {
 	noeud: string;
+	/** The form that it has, when it is not that of the others. */
+	variante?: string;
 	champs: Record<string, ValeurChamp>;
 }
 
 /** The value of a field, by the type that the model gives it. */
-export type ValeurChamp = ValeurPuces | ValeurTexte | ValeurOrganismes | ValeurTableau;
+export type ValeurChamp = ValeurPuces | ValeurTexte | ValeurOrganismes | ValeurSchemas | ValeurTableau;
 export interface ValeurPuces {
 	puces: string[];
 	/** The places, from 0, of those that are sub-points of the one above; absent when there are none. */
@@ -84,8 +101,14 @@ export interface ValeurPuces {
 /** One object a row: the text of each column, by its id. */
 export interface ValeurTableau {
 	lignes: Record<string, string>[];
+	/** The cells that go on from the one above, by row (from 0) and column: nothing is written in them. Absent when there are none. */
+	suites?: Suite[];
 }
-/** Also holds an échéance. */
+export interface Suite {
+	ligne: number;
+	colonne: string;
+}
+/** Also holds an échéance, a choice, a yes or no. */
 export interface ValeurTexte {
 	texte: string;
 }
@@ -94,6 +117,11 @@ export interface ValeurOrganismes {
 	/** The list ends with « … ». */
 	ouverte: boolean;
 	/** A sentence in place of, or after, the list. */
+	texte: string;
+}
+/** Plans and schemas of the pacte: `k1` is the first of `schemas`. */
+export interface ValeurSchemas {
+	schemas: string[];
 	texte: string;
 }
 
