@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { prepareFiche } from '#lib/fiches/fiche.ts';
 import { PARTIES_VIDES, type ArchivePacte, type ValeurChamp } from '#lib/pactes/archive.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { createPacteFromArchive } from '../pactes/create-pacte.ts';
 import { projectFiche } from './fiche-projection.ts';

@@ -3,8 +3,16 @@ import type { FicheLue, PlaceDeFiche } from '#lib/fiches/fiche-lue.ts';
 import type { Repere } from '#lib/fiches/synthese.ts';
 import type { NoeudLu } from '#lib/orientations/arbre-from-rows.ts';
 import type { ValeurChamp } from '#lib/pactes/archive.ts';
-import { niveauOf, type Champ, type Modele } from '#lib/pactes/modele.ts';
-import { ligneFromRow, pucesFromRows } from '#lib/fiches/rows.ts';
+import {
+	allChamps,
+	asTableau,
+	contenuOf,
+	niveauOf,
+	type Champ,
+	type ChampEnLignes,
+	type Modele
+} from '#lib/pactes/modele.ts';
+import { pucesFromRows, tableauFromRows } from '#lib/fiches/rows.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
@@ -31,10 +39,17 @@ export async function readFiches(
 		.$if(ficheId !== undefined, (query) => query.where('fiche_id', '=', ficheId as string))
 		.orderBy('ordre')
 		.execute();
+	const schemas = await db
+		.selectFrom('fiche_schemas')
+		.select(['fiche_id', 'champ', 'schema_id'])
+		.where('pacte_id', '=', pacteId)
+		.$if(ficheId !== undefined, (query) => query.where('fiche_id', '=', ficheId as string))
+		.orderBy('ordre')
+		.execute();
 	const rowsOf = new Map<string, Rows>();
 	const rows = (fiche: string, champ: string): Rows => {
 		const key = keyOf(fiche, champ);
-		const found = rowsOf.get(key) ?? { lignes: [], organismes: [] };
+		const found = rowsOf.get(key) ?? noRows();
 		rowsOf.set(key, found);
 		return found;
 	};
@@ -44,12 +59,18 @@ export async function readFiches(
 		fiches.add(fiche_id);
 	}
 	for (const { fiche_id, champ, organisme_id } of organismes) rows(fiche_id, champ).organismes.push(organisme_id);
+	for (const { fiche_id, champ, schema_id } of schemas) rows(fiche_id, champ).schemas.push(schema_id);
 	return new Map([...fiches].map((fiche) => [fiche, valeursOf(modele, (champ) => rowsOf.get(keyOf(fiche, champ)))]));
 }
 
 interface Rows {
 	lignes: { texte: string; ouverte: boolean; retrait: number; cellules: string | null }[];
 	organismes: string[];
+	schemas: string[];
+}
+
+function noRows(): Rows {
+	return { lignes: [], organismes: [], schemas: [] };
 }
 
 function keyOf(fiche: string, champ: string): string {
@@ -57,23 +78,25 @@ function keyOf(fiche: string, champ: string): string {
 }
 
 function valeursOf(modele: Modele, rowsOf: (champ: string) => Rows | undefined): Valeurs {
-	return Object.fromEntries(modele.champs.map((champ) => [champ.id, valeurOf(champ, rowsOf(champ.id))]));
+	return Object.fromEntries(allChamps(modele).map((champ) => [champ.id, valeurOf(champ, rowsOf(champ.id))]));
 }
 
-function valeurOf(champ: Champ, { lignes, organismes }: Rows = { lignes: [], organismes: [] }): ValeurChamp {
+function valeurOf(champ: Champ, { lignes, organismes, schemas }: Rows = noRows()): ValeurChamp {
 	const [first] = lignes;
-	switch (champ.type) {
+	const contenu = contenuOf(champ);
+	switch (contenu) {
 		case 'puces':
 			return pucesFromRows(lignes);
-		case 'tableau':
-			return { lignes: lignes.map(({ cellules }) => ligneFromRow(champ, cellules)) };
+		case 'lignes':
+			return tableauFromRows(asTableau(champ as ChampEnLignes), lignes);
+		case 'schemas':
+			return { schemas, texte: first?.texte ?? '' };
 		case 'texte':
-		case 'echeance':
 			return { texte: first?.texte ?? '' };
 		case 'organismes':
 			return { organismes, ouverte: first?.ouverte ?? false, texte: first?.texte ?? '' };
 		default:
-			return champ satisfies never;
+			return contenu satisfies never;
 	}
 }
 
@@ -96,20 +119,21 @@ export async function openFiche(
 async function findFiche(db: Queryable, pacteId: string, modele: Modele, ficheId: string): Promise<FicheLue | null> {
 	const row = await db
 		.selectFrom('fiches')
-		.select('id')
+		.select(['variante', 'corbeille_at'])
 		.where('id', '=', ficheId)
 		.where('pacte_id', '=', pacteId)
 		.executeTakeFirst();
 	if (!row) return null;
-	const valeurs = (await readFiches(db, pacteId, modele, ficheId)).get(ficheId);
-	return { ...(await placeOf(db, pacteId, modele, ficheId)), valeurs: valeurs ?? valeursOf(modele, () => undefined) };
+	const { variante, corbeille_at } = row;
+	const valeurs = (await readFiches(db, pacteId, modele, ficheId)).get(ficheId) ?? valeursOf(modele, () => undefined);
+	return { ...(await placeOf(db, pacteId, modele, ficheId)), variante, valeurs, jetee: corbeille_at !== null };
 }
 
 async function placeOf(db: Queryable, pacteId: string, modele: Modele, ficheId: string): Promise<PlaceDeFiche> {
 	const noeuds = await listNoeuds(db, pacteId);
 	const noeud = noeuds.find(({ id }) => id === ficheId);
 	const aClasser = noeud?.aClasser ?? true;
-	const fiches = noeuds.filter((other) => other.aClasser === aClasser && niveauOf(modele, other.niveau)?.fiche);
+	const fiches = noeuds.filter((other) => other.aClasser === aClasser && other.fiche);
 	const here = fiches.findIndex(({ id }) => id === ficheId);
 	const niveau = niveauOf(modele, noeud?.niveau ?? '') ?? modele.niveaux.find(({ fiche }) => fiche);
 	return {
@@ -121,9 +145,23 @@ async function placeOf(db: Queryable, pacteId: string, modele: Modele, ficheId: 
 			? ancestorsOf(noeuds, noeud).map((other) => ({ ...repere(other), niveau: nameOf(modele, other) }))
 			: [],
 		aClasser,
+		anciens: await formerCodesOf(db, pacteId, ficheId, noeud?.code ?? ''),
 		precedente: here > 0 ? repere(fiches[here - 1] as NoeudLu) : null,
 		suivante: here >= 0 && fiches[here + 1] ? repere(fiches[here + 1] as NoeudLu) : null
 	};
+}
+
+/** One that it has again is not former. */
+async function formerCodesOf(db: Queryable, pacteId: string, noeudId: string, code: string): Promise<string[]> {
+	const rows = await db
+		.selectFrom('anciens_codes')
+		.select('code')
+		.where('pacte_id', '=', pacteId)
+		.where('noeud_id', '=', noeudId)
+		.where('code', '<>', code)
+		.orderBy('rang', 'desc')
+		.execute();
+	return rows.map((row) => row.code);
 }
 
 function nameOf(modele: Modele, { niveau }: NoeudLu): string {

@@ -1,10 +1,12 @@
 import { completenessOf, type Valeurs } from '#lib/fiches/completeness.ts';
 import { readEcheance, type Periode } from '#lib/fiches/echeance.ts';
-import type { LigneSynthese, ListeNommee, Repere } from '#lib/fiches/synthese.ts';
-import { ECHEANCE, niveauOf, PARTENAIRES, PILOTES, type Modele } from '#lib/pactes/modele.ts';
+import type { LigneSynthese, ListeNommee } from '#lib/fiches/synthese.ts';
+import type { Chemin, Marche } from '#lib/fiches/synthese-table.ts';
+import { champsOfVariante, ECHEANCE, PARTENAIRES, PILOTES, type Modele } from '#lib/pactes/modele.ts';
 import type { Queryable } from '../database/open.ts';
 import { listNoeuds } from '../orientations/noeuds.ts';
 import { readFiches, repere } from './fiches.ts';
+import { readVariantes } from './variante.ts';
 
 export interface Synthese {
 	/** The placed fiches, in the order of the tree. */
@@ -20,18 +22,24 @@ export async function readSynthese(
 ): Promise<Synthese> {
 	const noeuds = await listNoeuds(db, pacteId);
 	const fiches = await readFiches(db, pacteId, modele);
+	const variantes = await readVariantes(db, pacteId);
 	const organismes = await db.selectFrom('organismes').select(['id', 'nom']).where('pacte_id', '=', pacteId).execute();
 	const nomOf = new Map(organismes.map(({ id, nom }) => [id, nom]));
-	const topOf = new Map<string, Repere>();
+	const cheminOf = new Map<string, Chemin>();
 	const lignes: LigneSynthese[] = [];
 	let aClasser = 0;
 	// Parents come before children.
 	for (const noeud of noeuds) {
-		const parentTop = noeud.parent === null ? undefined : topOf.get(noeud.parent);
-		topOf.set(noeud.id, parentTop ?? repere(noeud));
-		if (!niveauOf(modele, noeud.niveau)?.fiche) continue;
+		const above = noeud.parent === null ? [] : (cheminOf.get(noeud.parent) ?? []);
+		const marche = { ...repere(noeud), niveau: noeud.niveau };
+		cheminOf.set(noeud.id, [...above, marche]);
+		if (!noeud.fiche) continue;
 		if (noeud.aClasser) aClasser++;
-		else lignes.push(ligneOf(repere(noeud), parentTop ?? null, fiches.get(noeud.id) ?? {}, { modele, periode, nomOf }));
+		else {
+			const champs = champsOfVariante(modele, variantes.get(noeud.id) ?? null);
+			const context = { modele: { ...modele, champs }, periode, nomOf };
+			lignes.push(ligneOf(marche, above, fiches.get(noeud.id) ?? {}, context));
+		}
 	}
 	return { lignes, aClasser };
 }
@@ -42,17 +50,13 @@ interface Context {
 	nomOf: ReadonlyMap<string, string>;
 }
 
-function ligneOf(
-	fiche: Repere,
-	axe: Repere | null,
-	valeurs: Valeurs,
-	{ modele, periode, nomOf }: Context
-): LigneSynthese {
+function ligneOf(fiche: Marche, above: Chemin, valeurs: Valeurs, { modele, periode, nomOf }: Context): LigneSynthese {
 	const echeance = valeurs[ECHEANCE];
 	const texte = echeance && 'texte' in echeance ? echeance.texte.trim() : '';
 	return {
-		...fiche,
-		axe,
+		...repere(fiche),
+		axe: above[0] ? repere(above[0]) : null,
+		chemin: [...above, fiche],
 		pilotes: listeOf(valeurs, PILOTES, nomOf),
 		partenaires: listeOf(valeurs, PARTENAIRES, nomOf),
 		echeance: texte,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FluxEvent } from '#lib/collaboration/flux-event.ts';
 import type { Role } from '#lib/documents/rights.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';

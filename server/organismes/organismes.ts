@@ -31,8 +31,10 @@ export async function listOrganismesWithUses(db: Queryable, pacteId: string): Pr
 	const organismes = await listOrganismes(db, pacteId);
 	const uses = await db
 		.selectFrom('fiche_organismes')
+		.innerJoin('fiches', 'fiches.id', 'fiche_organismes.fiche_id')
 		.select(['fiche_id', 'champ', 'organisme_id'])
-		.where('pacte_id', '=', pacteId)
+		.where('fiche_organismes.pacte_id', '=', pacteId)
+		.where('corbeille_at', 'is', null)
 		.execute();
 	const signing = await db
 		.selectFrom('signataires')

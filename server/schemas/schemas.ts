@@ -1,9 +1,14 @@
+import { canWriteParties } from '#lib/documents/rights.ts';
+import { foldNom } from '#lib/organismes/fold.ts';
 import type { SchemaLie, SchemaLieLu } from '#lib/schemas/schema-lie.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { changePartie, filledLine, lineOf, type PartieAct } from '../parties/change.ts';
+import { requireDroit } from '../pactes/act.ts';
+import { changePartie, filledLine, LECTURE, lineOf, type PartieAct } from '../parties/change.ts';
+
+export const SANS_NOM = 'Donnez le nom du plan ou du schéma.';
 
 /** The plans and schemas that a pacte is tied to, in their order. */
 export async function listSchemas(db: Queryable, pacteId: string): Promise<SchemaLieLu[]> {
@@ -27,6 +32,17 @@ export async function addSchema(app: App, act: PartieAct, schema: SchemaLie): Pr
 		await insertSchemas(trx, act.pacteId, [{ id, ...clean }], app.now(), known.length);
 		return { result: id, acte: 'schema_lie', detail: { intitule: clean.intitule } };
 	});
+}
+
+/** The one of that name; tied to the pacte if it was not. */
+export async function nameSchema(app: App, act: PartieAct, intitule: string): Promise<SchemaLieLu> {
+	const clean = filledLine(intitule, SANS_NOM);
+	await requireDroit(app.db, act, { allows: canWriteParties, refus: LECTURE });
+	const all = await listSchemas(app.db, act.pacteId);
+	const known = all.find((schema) => foldNom(schema.intitule) === foldNom(clean));
+	if (known) return known;
+	const id = await addSchema(app, act, { intitule: clean, dans: '', precision: '' });
+	return { id, intitule: clean, dans: '', precision: '' };
 }
 
 export async function changeSchema(app: App, act: PartieAct, schema: SchemaLieLu): Promise<void> {
@@ -68,7 +84,7 @@ export async function insertSchemas(
 
 function cleaned({ intitule, dans, precision }: SchemaLie): SchemaLie {
 	return {
-		intitule: filledLine(intitule, 'Donnez le nom du plan ou du schéma.'),
+		intitule: filledLine(intitule, SANS_NOM),
 		dans: lineOf(dans),
 		precision: lineOf(precision)
 	};

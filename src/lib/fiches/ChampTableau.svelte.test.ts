@@ -3,7 +3,7 @@ import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
 import { CADRE_ENGAGEMENT, ENGAGEMENTS } from '#lib/engagements/cadre.ts';
 import type { ValeurChamp } from '#lib/pactes/archive.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { lignesOf, removeLigne } from './tableau.ts';
 import TestingCadre from './TestingCadre.svelte';
 import { DeuxRedacteurs } from './testing.svelte.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page, userEvent } from 'vitest/browser';
-import { MODELE_ORNE, MODELE_VIERGE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE, MODELE_VIERGE } from '#lib/pactes/modeles/structures.ts';
 import Fiche from './Fiche.svelte';
 import { addPuce, movePuce, pucesOf, removePuce } from './fiche.ts';
 import { DeuxRedacteurs, ficheLue, ORGANISMES, VALEURS } from './testing.svelte.ts';

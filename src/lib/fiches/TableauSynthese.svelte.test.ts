@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import { page } from 'vitest/browser';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE, MODELE_SARTHE } from '#lib/pactes/modeles/structures.ts';
 import FiltresSynthese from './FiltresSynthese.svelte';
 import { choicesOf, readFiltres, type LigneSynthese } from './synthese.ts';
 import TableauSynthese from './TableauSynthese.svelte';
@@ -18,6 +18,10 @@ function ligne(axe: number, rang: number, partial: Partial<LigneSynthese> = {}):
 		code,
 		titre: `Fiche numéro ${code}`,
 		axe: AXES[axe - 1] ?? null,
+		chemin: [
+			...AXES.slice(axe - 1, axe).map((above) => ({ ...above, niveau: 'axe' })),
+			{ id: `fiche${code}`, code, titre: `Fiche numéro ${code}`, niveau: 'action' }
+		],
 		pilotes: { organismes: [{ id: 'caf', nom: 'CAF' }], ouverte: false, texte: '' },
 		partenaires: { organismes: [{ id: 'msa', nom: 'MSA' }], ouverte: true, texte: '' },
 		echeance: '2027 ou 2028',
@@ -91,6 +95,51 @@ describe('the tableau de synthèse', () => {
 		expect(getComputedStyle(cell, '::before').content).toBe('"Échéance"');
 		expect(getComputedStyle(cell).display).toBe('grid');
 		expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360);
+		await page.viewport(1024, 768);
+	});
+
+	test('a model of several levels has a column for each; a cell spans the rows of what it holds, and heads them', async () => {
+		const niveaux = ['strategique', 'operationnel', 'action', 'sous_action'];
+		const deep = (path: string): LigneSynthese => {
+			const chemin = path
+				.split('/')
+				.map((id, i) => ({ id, code: id, titre: `Titre ${id}`, niveau: niveaux[i] as string }));
+			const { id, code, titre } = chemin.at(-1) as (typeof chemin)[number];
+			return ligne(1, 1, { id, code, titre, axe: chemin[0] as LigneSynthese['axe'], chemin });
+		};
+		const lignes = ['I/I1/I1a', 'I/I2/I2a/I2a1', 'I/I2/I2a/I2a2', 'II/II3/II3a'].map(deep);
+		await render(TableauSynthese, { lignes, modele: MODELE_SARTHE, base: '/pactes/hr', titre: 'Tableau' });
+		expect(
+			page
+				.getByRole('columnheader')
+				.elements()
+				.map((header) => header.textContent)
+		).toEqual([
+			'Objectifs stratégiques',
+			'Objectifs opérationnels',
+			'Actions',
+			'Sous-actions',
+			'Pilote',
+			'Partenaires',
+			'Avancement'
+		]);
+		const shape = [...document.querySelectorAll<HTMLTableCellElement>('tbody th')].map(
+			({ scope, rowSpan, colSpan, textContent }) => `${scope} ${rowSpan}×${colSpan} ${textContent?.trim()}`
+		);
+		expect(shape).toEqual([
+			'rowgroup 3×1 I Titre I',
+			'row 1×1 I1 Titre I1',
+			'row 1×2 I1a Titre I1a',
+			'row 2×1 I2 Titre I2',
+			'row 2×1 I2a Titre I2a',
+			'row 1×1 I2a1 Titre I2a1',
+			'row 1×1 I2a2 Titre I2a2',
+			'rowgroup 1×1 II Titre II',
+			'row 1×1 II3 Titre II3',
+			'row 1×2 II3a Titre II3a'
+		]);
+		await page.viewport(320, 700);
+		expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
 		await page.viewport(1024, 768);
 	});
 

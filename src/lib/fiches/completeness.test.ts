@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MODELE_ORNE, MODELE_VIERGE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE, MODELE_VIERGE } from '#lib/pactes/modeles/structures.ts';
 import { completenessInWords, completenessOf, hintsOf, isFilled, type Valeurs } from './completeness.ts';
 
 const PLEINE: Valeurs = {

@@ -1,7 +1,16 @@
 import { counted } from '#lib/format.ts';
 import { foldNom } from '#lib/organismes/fold.ts';
 import type { ValeurChamp } from '#lib/pactes/archive.ts';
-import { ECHEANCE, PARTENAIRES, PILOTES, type Champ, type Modele } from '#lib/pactes/modele.ts';
+import {
+	A_DEFINIR,
+	asTableau,
+	ECHEANCE,
+	PARTENAIRES,
+	PILOTES,
+	type Champ,
+	type ChampTableau,
+	type Modele
+} from '#lib/pactes/modele.ts';
 import { readEcheance, yearsInWords, type Periode } from './echeance.ts';
 import { MANQUES } from './textes.ts';
 
@@ -37,6 +46,7 @@ export function isFilled(valeur: ValeurChamp | undefined): boolean {
 	if (!valeur) return false;
 	if ('puces' in valeur) return valeur.puces.some((puce) => puce.trim() !== '');
 	if ('lignes' in valeur) return valeur.lignes.length > 0;
+	if ('schemas' in valeur && valeur.schemas.length > 0) return true;
 	return valeur.texte.trim() !== '' || ('organismes' in valeur && valeur.organismes.length > 0);
 }
 
@@ -61,6 +71,7 @@ export function hintsOf(modele: Modele, valeurs: Valeurs, { periode, nomOf }: Co
 	const known = new Set(modele.champs.map(({ id }) => id));
 	return [
 		...modele.champs.flatMap(({ id }) => repeats(id, valeurs[id])),
+		...modele.champs.flatMap((champ) => undefinedIndicators(champ, valeurs[champ.id])),
 		...uncounted(valeurs[INDICATEURS]),
 		...echeanceHints(valeurs[ECHEANCE], periode),
 		...pilotAmongPartners(valeurs, nomOf)
@@ -89,6 +100,25 @@ const ACT = /^(mise|remise|prise|tenue|[a-z]+(tion|ment|age))\b/;
 /** Words that say that an indicator counts, measures or describes something. */
 const MEASURE =
 	/[0-9%]|\b(nombres?|nb|n°|taux|parts?|proportions?|pourcentages?|montants?|durees?|delais?|evolutions?|volumes?|frequences?|effectifs?|couts?|budgets?|ratios?|moyennes?|totaux|total|quantites?|natures?|typologies?|types?|profils?|motifs?|repartitions?|niveaux?|bilans?|enquetes?|satisfaction|questionnaires?|listes?|tableaux?|definir)\b/;
+
+/** Indicators that are still to be defined: said so in the column of their nature, or in their words. */
+export function countADefinir(
+	champ: Pick<ChampTableau, 'colonnes'>,
+	lignes: readonly Record<string, string>[]
+): number {
+	if (!champ.colonnes.some(({ choix }) => choix?.includes(A_DEFINIR))) return 0;
+	return lignes.filter((ligne) => Object.values(ligne).some((texte) => isADefinir(texte))).length;
+}
+
+export function isADefinir(texte: string): boolean {
+	return /^a (definir|preciser)\b/.test(foldNom(texte));
+}
+
+function undefinedIndicators(champ: Champ, valeur: ValeurChamp | undefined): Remarque[] {
+	if (champ.type !== 'indicateurs' || !valeur || !('lignes' in valeur)) return [];
+	const count = countADefinir(asTableau(champ), valeur.lignes);
+	return count === 0 ? [] : [{ champ: champ.id, message: `${counted(count, 'indicateur')} à définir.` }];
+}
 
 function uncounted(valeur: ValeurChamp | undefined): Remarque[] {
 	if (!valeur || !('puces' in valeur)) return [];

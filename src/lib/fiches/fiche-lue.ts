@@ -8,6 +8,8 @@ export interface PlaceDeFiche extends Repere {
 	/** What holds it, from the top down. */
 	ancetres: (Repere & { niveau: string })[];
 	aClasser: boolean;
+	/** The numbers that it had, the last one first. */
+	anciens: string[];
 	/** Its neighbours in a reading of the whole tree. */
 	precedente: Repere | null;
 	suivante: Repere | null;
@@ -15,5 +17,9 @@ export interface PlaceDeFiche extends Repere {
 
 /** A fiche as its rows give it: what a page shows before its live document has come. */
 export interface FicheLue extends PlaceDeFiche {
+	/** The form that it has, when it is not that of the others. */
+	variante: string | null;
 	valeurs: Valeurs;
+	/** It is in the corbeille. */
+	jetee: boolean;
 }

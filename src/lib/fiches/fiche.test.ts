@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { ValeurChamp } from '#lib/pactes/archive.ts';
-import { MODELE_ORNE, MODELE_VIERGE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE, MODELE_VIERGE } from '#lib/pactes/modeles/structures.ts';
 import {
 	addOrganisme,
 	addPuce,

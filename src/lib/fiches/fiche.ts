@@ -1,15 +1,23 @@
 import * as Y from 'yjs';
-import type { ValeurChamp, ValeurOrganismes, ValeurPuces, ValeurTableau } from '#lib/pactes/archive.ts';
-import type { Champ, ChampPuces, ChampTableau } from '#lib/pactes/modele.ts';
+import type { ValeurChamp, ValeurOrganismes, ValeurPuces, ValeurSchemas, ValeurTableau } from '#lib/pactes/archive.ts';
+import {
+	asTableau,
+	contenuOf,
+	type Champ,
+	type ChampEnLignes,
+	type ChampPuces,
+	type ChampTableau
+} from '#lib/pactes/modele.ts';
 import { byRang, rangAt, rangLast, rangsAt, rangsOf, type Ranked } from '#lib/rang.ts';
-import { filledLignes } from './tableau.ts';
+import { choiceOf, choicesOfChamp, filledLignes } from './tableau.ts';
 
 /**
  * A fiche's document: `champs`, a map of field id → by its type
- *   texte, echeance : Y.Text
+ *   texte, court, echeance, ouinon, choix : Y.Text
  *   puces           : Y.Map of id → { rang, texte: Y.Text, retiree?, retrait? } (retrait 1: a sub-point of the one above)
- *   tableau         : Y.Map of id → { rang, retiree?, cellules: Y.Map of column → Y.Text }
- *   organismes      : Y.Map { liste: Y.Map of organisme id → rang, ouverte: 0 | 1, texte: Y.Text }
+ *   tableau, indicateurs, montants : Y.Map of id → { rang, retiree?, cellules: Y.Map of column → Y.Text, `suite.<column>`?: 1 }
+ *                     (suite: the cell goes on from the one above, unless something is written in it)
+ *   organismes, schemas : Y.Map { liste: Y.Map of id → rang, ouverte: 0 | 1, texte: Y.Text }
  * The containers are made once, by the server, at the fiche's birth: two people who each made one would lose a text.
  * A bullet or a row is removed by emptying it and marking it: what somebody else typed in it meanwhile brings it back.
  */
@@ -47,7 +55,8 @@ function pucesMapOf(doc: FicheDoc, champ: string): PucesMap | null {
 	return map instanceof Y.Map ? (map as PucesMap) : null;
 }
 
-function listeOf(doc: FicheDoc, champ: string): Y.Map<string> | null {
+/** The organismes of a field and their ranks; null when there is no such field. */
+export function listeOf(doc: FicheDoc, champ: string): Y.Map<string> | null {
 	const map = champsOf(doc).get(champ);
 	const liste = map instanceof Y.Map ? map.get('liste') : null;
 	return liste instanceof Y.Map ? (liste as Y.Map<string>) : null;
@@ -77,9 +86,9 @@ export function isPrepared(doc: FicheDoc, modele: Cadre): boolean {
 }
 
 function containerOf(champ: Champ, valeur: ValeurChamp | undefined): Container {
-	switch (champ.type) {
+	const contenu = contenuOf(champ);
+	switch (contenu) {
 		case 'texte':
-		case 'echeance':
 			return new Y.Text(valeur && 'texte' in valeur ? valeur.texte : '');
 		case 'puces':
 			return pucesContainer(valeur && 'puces' in valeur ? valeur : { puces: [] });
@@ -87,10 +96,12 @@ function containerOf(champ: Champ, valeur: ValeurChamp | undefined): Container {
 			return organismesContainer(
 				valeur && 'organismes' in valeur ? valeur : { organismes: [], ouverte: false, texte: '' }
 			);
-		case 'tableau':
-			return lignesContainer(champ, valeur && 'lignes' in valeur ? valeur : { lignes: [] });
+		case 'schemas':
+			return listeContainer(valeur && 'schemas' in valeur ? valeur.schemas : [], false, valeurTexte(valeur));
+		case 'lignes':
+			return lignesContainer(champ as ChampEnLignes, valeur && 'lignes' in valeur ? valeur : { lignes: [] });
 		default:
-			return champ satisfies never;
+			return contenu satisfies never;
 	}
 }
 
@@ -115,18 +126,27 @@ function puceMap(rang: string, texte: string, retrait: 0 | 1): PuceMap {
 	return map;
 }
 
-function lignesContainer({ colonnes }: ChampTableau, { lignes }: ValeurTableau): LignesMap {
+function valeurTexte(valeur: ValeurChamp | undefined): string {
+	return valeur && 'texte' in valeur ? valeur.texte : '';
+}
+
+function lignesContainer(champ: ChampEnLignes, { lignes, suites = [] }: ValeurTableau): LignesMap {
+	const { colonnes } = asTableau(champ);
 	const map: LignesMap = new Y.Map();
 	rangsOf(lignes.length).forEach((rang, i) => {
-		map.set(
-			`l${i + 1}`,
-			ligneMap(
-				rang,
-				colonnes.map(({ id }) => [id, lignes[i]?.[id] ?? ''])
-			)
+		const ligne = ligneMap(
+			rang,
+			colonnes.map(({ id }) => [id, lignes[i]?.[id] ?? ''])
 		);
+		for (const suite of suites) if (suite.ligne === i) ligne.set(keyOfSuite(suite.colonne), 1);
+		map.set(`l${i + 1}`, ligne);
 	});
 	return map;
+}
+
+/** The key of a row that says that its cell in this column goes on from the one above. */
+export function keyOfSuite(colonne: string): string {
+	return `suite.${colonne}`;
 }
 
 /** A row with all its cells: two people who each made one would lose a text. */
@@ -137,13 +157,17 @@ export function ligneMap(rang: string, cellules: readonly (readonly [string, str
 	return map;
 }
 
-function organismesContainer(valeur: ValeurOrganismes): OrganismesMap {
+function organismesContainer({ organismes, ouverte, texte }: ValeurOrganismes): OrganismesMap {
+	return listeContainer(organismes, ouverte, texte);
+}
+
+function listeContainer(ids: readonly string[], ouverte: boolean, texte: string): OrganismesMap {
 	const liste = new Y.Map<string>();
-	rangsOf(valeur.organismes.length).forEach((rang, i) => liste.set(valeur.organismes[i] as string, rang));
+	rangsOf(ids.length).forEach((rang, i) => liste.set(ids[i] as string, rang));
 	const map: OrganismesMap = new Y.Map();
 	map.set('liste', liste);
-	map.set('ouverte', valeur.ouverte ? 1 : 0);
-	map.set('texte', new Y.Text(valeur.texte));
+	map.set('ouverte', ouverte ? 1 : 0);
+	map.set('texte', new Y.Text(texte));
 	return map;
 }
 
@@ -153,19 +177,38 @@ export function readFiche(doc: FicheDoc, modele: Cadre): Record<string, ValeurCh
 }
 
 export function readChamp(doc: FicheDoc, champ: Champ): ValeurChamp {
-	switch (champ.type) {
+	const contenu = contenuOf(champ);
+	switch (contenu) {
 		case 'texte':
-		case 'echeance':
-			return { texte: texteOf(doc, champ.id)?.toString() ?? '' };
+			return { texte: saidBy(champ, texteOf(doc, champ.id)?.toString() ?? '') };
 		case 'puces':
-			return readPuces(doc, champ);
+			return readPuces(doc, champ as ChampPuces);
 		case 'organismes':
 			return readOrganismes(doc, champ.id);
-		case 'tableau':
-			return { lignes: filledLignes(doc, champ).map(({ valeurs }) => valeurs) };
+		case 'schemas':
+			return readSchemas(doc, champ.id);
+		case 'lignes':
+			return readLignes(doc, asTableau(champ as ChampEnLignes));
 		default:
-			return champ satisfies never;
+			return contenu satisfies never;
 	}
+}
+
+/** What a field that offers choices says: two people who chose at once wrote both, and the first of them holds. */
+function saidBy(champ: Champ, texte: string): string {
+	if (champ.type !== 'choix' && champ.type !== 'ouinon') return texte;
+	return choiceOf({ choix: choicesOfChamp(champ) }, texte);
+}
+
+function readLignes(doc: FicheDoc, champ: ChampTableau): ValeurTableau {
+	const lignes = filledLignes(doc, champ);
+	const suites = lignes.flatMap(({ suites }, ligne) => suites.map((colonne) => ({ ligne, colonne })));
+	return { lignes: lignes.map(({ valeurs }) => valeurs), ...(suites.length > 0 && { suites }) };
+}
+
+function readSchemas(doc: FicheDoc, champ: string): ValeurSchemas {
+	const { organismes, texte } = readOrganismes(doc, champ);
+	return { schemas: organismes, texte };
 }
 
 /** The text of a field of type `texte` or `echeance`, or the sentence of a field of organismes. */

@@ -23,7 +23,16 @@ import {
 	type Cadre,
 	type Puce
 } from './fiche.ts';
-import { addLigne, completeLigne, lignesOf, moveLigne, removeLigne, setCellule, type Ligne } from './tableau.ts';
+import {
+	addLigne,
+	completeLigne,
+	lignesOf,
+	moveLigne,
+	removeLigne,
+	setCellule,
+	setSuite,
+	type Ligne
+} from './tableau.ts';
 import { sentenceOf } from './textes.ts';
 
 /** What a fiche asks of a live document; `LiveDocument` is one. */
@@ -60,12 +69,14 @@ export function fieldOf(champ: string | null): string | null {
 
 /** A fiche, live: reads that follow the document, and acts that one's own « Annuler » takes back one by one. */
 export class LiveFiche {
-	readonly modele: Cadre;
+	/** What it is made of: followed when the équipe projet changes it. */
+	modele = $state.raw<Cadre>({ champs: [] });
 	readonly document: FicheDocument;
 	readonly #organisme: string;
 	readonly #followFields: () => void;
 	readonly #followUndo: () => void;
 	#ici = $state<string | null>(null);
+	#shown = false;
 
 	constructor({ document, modele, organisme }: LiveFicheOptions) {
 		this.document = document;
@@ -84,10 +95,20 @@ export class LiveFiche {
 		});
 	}
 
-	/** Whether there is a whole fiche to show: never an empty form in which words could be lost. */
+	/**
+	 * Whether there is a whole fiche to show: never an empty form in which words could be lost. One that is shown stays, even if the model
+	 * gains a field before the fiche does: that field alone is waited for.
+	 */
 	get ready(): boolean {
 		this.#followFields();
-		return this.document.ready && isPrepared(this.document.doc, this.modele);
+		this.#shown ||= this.document.ready && isPrepared(this.document.doc, this.modele);
+		return this.document.ready && this.#shown;
+	}
+
+	/** Whether the fiche has that field yet. */
+	has(champ: string): boolean {
+		this.#followFields();
+		return champsOf(this.document.doc).has(champ);
 	}
 
 	get canWrite(): boolean {
@@ -187,6 +208,25 @@ export class LiveFiche {
 		return id;
 	}
 
+	/** Makes cells of a row go on from those above them, or stand alone: one act. */
+	setSuites(champ: string, ligne: string, colonnes: readonly string[], suite: boolean): void {
+		this.#act(() => {
+			for (const colonne of colonnes) setSuite(this.document.doc, champ, ligne, colonne, suite);
+		});
+	}
+
+	/** Adds a row below another that goes on from it, but for one column; gives its id. */
+	continueLigne(champ: ChampTableau, ligne: string, sauf: string): string {
+		const id = newLocalId();
+		const lignes = this.lignes(champ.id);
+		const next = lignes[lignes.findIndex((each) => each.id === ligne) + 1]?.id ?? null;
+		this.#act(() => {
+			addLigne(this.document.doc, champ, id, next);
+			for (const colonne of champ.colonnes) setSuite(this.document.doc, champ.id, id, colonne.id, colonne.id !== sauf);
+		});
+		return id;
+	}
+
 	removeLigne(champ: string, id: string): void {
 		this.#act(() => removeLigne(this.document.doc, champ, id));
 	}
@@ -262,6 +302,11 @@ export class LiveFiche {
 	/** The field where one has the caret. */
 	get ici(): string | null {
 		return fieldOf(this.#ici);
+	}
+
+	/** Whether one has the caret exactly there. */
+	estIci(place: string): boolean {
+		return this.#ici === place;
 	}
 
 	/** Shows others where one writes. What is typed from here on is a step of undo of its own. */

@@ -13,6 +13,7 @@ function ligne(code: string, partial: Partial<LigneSynthese> = {}): LigneSynthes
 		code,
 		titre: `Fiche ${code}`,
 		axe: AXE_1,
+		chemin: [],
 		pilotes: liste(CAF),
 		partenaires: liste(ETAT),
 		echeance: '2027',

@@ -1,4 +1,5 @@
 import type { Completude } from './completeness.ts';
+import type { Chemin } from './synthese-table.ts';
 
 /** A node of the tree, as far as a table needs it. */
 export interface Repere {
@@ -22,6 +23,8 @@ export interface ListeNommee {
 export interface LigneSynthese extends Repere {
 	/** The top of its branch; null for a fiche that stands alone. */
 	axe: Repere | null;
+	/** What it hangs below, from the top; itself last. */
+	chemin: Chemin;
 	pilotes: ListeNommee;
 	partenaires: ListeNommee;
 	echeance: string;

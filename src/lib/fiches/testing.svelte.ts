@@ -5,7 +5,8 @@ import type { Presence, SaveState } from '#lib/collaboration/live-document.svelt
 import { holdsOnlyOwnText } from '#lib/collaboration/own-undo.ts';
 import type { Organisme } from '#lib/organismes/organisme.ts';
 import type { ValeurChamp } from '#lib/pactes/archive.ts';
-import { MODELE_ORNE, type Modele } from '#lib/pactes/modele.ts';
+import type { Modele } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { prepareFiche, pucesOf, readFiche } from './fiche.ts';
 import type { FicheLue } from './fiche-lue.ts';
 import { LiveFiche, type FicheDocument } from './live-fiche.svelte.ts';
@@ -99,8 +100,11 @@ export function ficheLue(valeurs: Record<string, ValeurChamp> = VALEURS): FicheL
 		niveau: 'fiche-action',
 		ancetres: [{ id: 'axe2', code: '2', titre: 'Lever les freins', niveau: 'axe' }],
 		aClasser: false,
+		jetee: false,
+		anciens: [],
 		precedente: { id: 'fiche_000000000000000', code: '2.2', titre: 'Lire et écrire' },
 		suivante: null,
+		variante: null,
 		valeurs
 	};
 }

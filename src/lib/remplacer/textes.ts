@@ -1,0 +1,1 @@
+export const NOM_DE_LA_SECTION = 'Section sans titre';
