@@ -51,6 +51,20 @@ const FORMES: Record<string, string> = {
 	'des majuscules': 'SIGNATAIRES\nCamille ROUX\n',
 	'des têtes de fiche': 'FICHE ACTION 1\n',
 	'des listes': "Perspectives de l'axe 1\n- Un\n",
+	'des rangées': 'Livrables\tCalendrier\nUn guide\t2027\n',
+	'des têtes de tableau': 'Livrables\tCalendrier\tPublic\n',
+	'des colonnes d’espaces': 'Livrables    Calendrier    Public\nUn guide     2027          tous\n',
+	'des lignes de synthèse': 'Axes\tActions\tPilote\n1 : Un\ta. Deux\tCAF\n',
+	'des balises': '<li>',
+	'des balises ouvertes': '<td <p ',
+	'des rangées de Markdown': '| Livrables | Calendrier |\n|---|---|\n| a | b |\n',
+	'des titres sans fiche': 'Action 1 : Alpha\n\n',
+	'des titres et des étiquettes': 'Action 1 : Alpha\nPilote : CAF\nContexte : un\nIndicateurs : deux\n\n',
+	'des codes': 'I3a1 – Titre\nContexte\n',
+	'des capitales': 'TITRE EN CAPITALES\n\nCONTEXTE\n',
+	'des intitulés fautifs': 'SCONTEXTE ET ENJEUX :\nCONTEXTE ET ENJEUX :\n',
+	'des en-têtes': '\nEn-tête de page\n\nContexte\n',
+	'des exposants': '1^{er} ',
 	'des numéros de page': '\n12\n\nTitre courant\n'
 };
 
@@ -74,8 +88,11 @@ if (missingSeeds() === null) {
 	await measure('un vrai pacte, autant de fois qu’il tient', orne.repeat(Math.floor(TAILLE_MAXIMALE / orne.length)));
 }
 await measure('un pacte de 12 axes et de milliers de petites fiches', pacte());
-for (const [nom, motif] of Object.entries(FORMES))
-	await measure(nom, `FICHE ACTION 1\nOBJECTIFS\n${motif.repeat(Math.floor((TAILLE_MAXIMALE - 40) / motif.length))}`);
+for (const [nom, motif] of Object.entries(FORMES)) {
+	const suite = motif.repeat(Math.floor((TAILLE_MAXIMALE - 40) / motif.length));
+	await measure(nom, `FICHE ACTION 1\nOBJECTIFS\n${suite}`);
+	await measure(`${nom}, sans tête de fiche`, `OBJECTIFS\n${suite}`);
+}
 
 async function measure(nom: string, texte: string): Promise<void> {
 	const debut = performance.now();

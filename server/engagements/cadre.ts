@@ -2,7 +2,7 @@ import { CADRE_ENGAGEMENT } from '#lib/engagements/cadre.ts';
 import type { Valeurs } from '#lib/fiches/completeness.ts';
 import { ligneFromRow, pucesFromRows } from '#lib/fiches/rows.ts';
 import type { ValeurChamp } from '#lib/pactes/archive.ts';
-import type { Champ } from '#lib/pactes/modele.ts';
+import { asTableau, contenuOf, type Champ, type ChampEnLignes } from '#lib/pactes/modele.ts';
 import type { Queryable } from '../database/open.ts';
 
 interface Row {
@@ -32,17 +32,19 @@ export function valeursOf(rows: readonly Row[]): Valeurs {
 }
 
 function valeurOf(champ: Champ, lines: readonly Row[]): ValeurChamp {
-	switch (champ.type) {
+	const contenu = contenuOf(champ);
+	switch (contenu) {
 		case 'puces':
 			return pucesFromRows(lines);
-		case 'tableau':
-			return { lignes: lines.map(({ cellules }) => ligneFromRow(champ, cellules)) };
+		case 'lignes':
+			return { lignes: lines.map(({ cellules }) => ligneFromRow(asTableau(champ as ChampEnLignes), cellules)) };
+		case 'schemas':
+			return { schemas: [], texte: '' };
 		case 'texte':
-		case 'echeance':
 			return { texte: lines[0]?.texte ?? '' };
 		case 'organismes':
 			return { organismes: [], ouverte: false, texte: '' };
 		default:
-			return champ satisfies never;
+			return contenu satisfies never;
 	}
 }

@@ -3,7 +3,7 @@ import type * as Y from 'yjs';
 import { champsDuGenre } from '#lib/engagements/cadre.ts';
 import { filledPuces, texteOf } from '#lib/fiches/fiche.ts';
 import { filledLignes } from '#lib/fiches/tableau.ts';
-import type { Champ } from '#lib/pactes/modele.ts';
+import { asTableau, contenuOf, type Champ, type ChampEnLignes, type ChampPuces } from '#lib/pactes/modele.ts';
 import type { GenreSection } from '#lib/sections/section.ts';
 import type { Schema, SectionChampsTable } from '../database/schema.ts';
 import { storable } from '../database/text.ts';
@@ -36,29 +36,30 @@ export async function projectChamps(
 }
 
 function lignesOf(doc: Y.Doc, champ: Champ): Ligne[] {
-	switch (champ.type) {
+	const contenu = contenuOf(champ);
+	switch (contenu) {
 		case 'puces':
-			return filledPuces(doc, champ).map(({ id, texte, retrait }) => ({
+			return filledPuces(doc, champ as ChampPuces).map(({ id, texte, retrait }) => ({
 				cle: storable(id),
 				texte: storable(texte),
 				retrait,
 				cellules: null
 			}));
-		case 'tableau':
-			return filledLignes(doc, champ).map(({ id, valeurs }) => ({
+		case 'lignes':
+			return filledLignes(doc, asTableau(champ as ChampEnLignes)).map(({ id, valeurs }) => ({
 				cle: storable(id),
 				texte: storable(Object.values(valeurs).filter(Boolean).join(' · ')),
 				retrait: 0,
 				cellules: storable(JSON.stringify(valeurs))
 			}));
-		case 'texte':
-		case 'echeance': {
+		case 'texte': {
 			const texte = texteOf(doc, champ.id)?.toString() ?? '';
 			return texte.trim() === '' ? [] : [{ cle: '', texte: storable(texte), retrait: 0, cellules: null }];
 		}
 		case 'organismes':
+		case 'schemas':
 			return []; // No frame has one yet.
 		default:
-			return champ satisfies never;
+			return contenu satisfies never;
 	}
 }

@@ -41,7 +41,8 @@ function decodeFichier(octets: Uint8Array): string {
 	return decodeOctets(octets);
 }
 
-function decodeOctets(octets: Uint8Array): string {
+/** Bytes as letters, whatever they say. */
+export function decodeOctets(octets: Uint8Array): string {
 	if (startsWith(octets, [0xff, 0xfe])) return new TextDecoder('utf-16le').decode(octets);
 	if (startsWith(octets, [0xfe, 0xff])) return new TextDecoder('utf-16be').decode(octets);
 	try {

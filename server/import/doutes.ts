@@ -4,6 +4,7 @@ import type { Texte } from './lignes.ts';
 import { isInacheve, sameForm, tidy, type Vocabulaire } from './mots.ts';
 import { numeroOf, type FichePlacee, type Places } from './places.ts';
 import type { SignatairesLus } from './signataires.ts';
+import type { StructuresLues } from './structures.ts';
 import { aucun, capitalize, defini, DE_LA_FICHE, du, enumerate, isFeminin, pluriel, pronom } from './textes.ts';
 
 /** All that was understood, for the doubts to compare. */
@@ -20,9 +21,10 @@ export interface Lecture {
 }
 
 /** What was repaired, what contradicts, what is absent although the text has it elsewhere: in the order of the lines. */
-export function findDoutes(lecture: Lecture): Doute[] {
+export function findDoutes(lecture: Lecture, structures: StructuresLues): Doute[] {
 	return [
-		...nothingFound(lecture),
+		...nothingFound(lecture, structures),
+		...structures.doutes,
 		...axesCorriges(lecture),
 		...axesManquants(lecture),
 		...axesIncomplets(lecture),
@@ -30,18 +32,28 @@ export function findDoutes(lecture: Lecture): Doute[] {
 		...listesCopiees(lecture),
 		...fichesMalNumerotees(lecture),
 		...fichesHorsListe(lecture),
-		...fichesIncompletes(lecture),
-		...pilotesAVenir(lecture),
 		...cadresContraires(lecture),
-		...textesCoupes(lecture),
-		...signatairesIncertains(lecture),
-		...motsRecolles(lecture)
+		...findDoutesDesFiches(lecture)
 	].sort((a, b) => a.ligne - b.ligne);
 }
 
-function nothingFound({ axes, fiches }: Lecture): Doute[] {
+/** Those that do not depend on how the fiches were found. */
+export function findDoutesDesFiches(
+	lecture: Pick<Lecture, 'texte' | 'places' | 'fiches' | 'signataires' | 'prises'>
+): Doute[] {
+	return [
+		...fichesIncompletes(lecture),
+		...pilotesAVenir(lecture),
+		...textesCoupes(lecture),
+		...signatairesIncertains(lecture),
+		...motsRecolles(lecture)
+	];
+}
+
+function nothingFound({ axes, fiches }: Lecture, { lu }: StructuresLues): Doute[] {
 	const doutes: Doute[] = [];
-	if (axes.axes.size === 0) doutes.push({ ligne: 1, message: "Aucun axe n'a été reconnu dans ce texte." });
+	const sansArbre = fiches.length > 0 || lu.noeuds.length === 0;
+	if (axes.axes.size === 0 && sansArbre) doutes.push({ ligne: 1, message: "Aucun axe n'a été reconnu dans ce texte." });
 	if (fiches.length === 0) doutes.push({ ligne: 1, message: "Aucune fiche n'a été reconnue dans ce texte." });
 	return doutes;
 }
@@ -190,7 +202,7 @@ function fichesHorsListe({ places }: Lecture): Doute[] {
 
 type Partie = CleDeChamp | 'titre' | 'echeance' | 'partenaires' | 'pilote';
 
-function fichesIncompletes({ fiches }: Lecture): Doute[] {
+function fichesIncompletes({ fiches }: Pick<Lecture, 'fiches'>): Doute[] {
 	const ordre = new Set<Partie>(['titre']);
 	for (const { proposee } of fiches) for (const { cle } of proposee.champs) if (cle !== null) ordre.add(cle);
 	for (const partie of ['echeance', 'partenaires', 'pilote'] as const) ordre.add(partie);
@@ -224,7 +236,7 @@ function partiesOf(fiche: FicheProposee, { fiche: lue }: FichePlacee): Set<Parti
 }
 
 /** « Pilote : à désigner » names no one; the words are kept here. */
-function pilotesAVenir({ fiches }: Lecture): Doute[] {
+function pilotesAVenir({ fiches }: Pick<Lecture, 'fiches'>): Doute[] {
 	return fiches
 		.filter(({ proposee, placee }) => placee.fiche.pilote !== '' && proposee.pilotes.length === 0)
 		.map(({ proposee, placee }) => ({
@@ -249,7 +261,7 @@ function cadresContraires({ places }: Lecture): Doute[] {
 	});
 }
 
-function textesCoupes({ texte, places }: Lecture): Doute[] {
+function textesCoupes({ texte, places }: Pick<Lecture, 'texte' | 'places'>): Doute[] {
 	return places.fiches.flatMap(({ fiche, code }) =>
 		[{ cle: 'titre' as const, texte: fiche.titre, ligne: fiche.ligneDuTitre }, ...fiche.textes]
 			.filter((partie) => looksCut(partie.texte, texte.mots))
@@ -270,7 +282,7 @@ function looksCut(texte: string, mots: Vocabulaire): boolean {
 	if (fin === '' || /[.;:!?…»"%)]$/.test(fin)) return false;
 	if (/\p{L}-$/u.test(fin.slice(-2)) || isInacheve(fin)) return true;
 	if (fin.lastIndexOf('(') > fin.lastIndexOf(')')) return true;
-	const dernier = /(?<!\p{L})\p{L}{4,40}$/u.exec(fin.slice(-41))?.[0];
+	const dernier = /(?<!\p{L})\p{L}{5,40}$/u.exec(fin.slice(-41))?.[0];
 	return dernier !== undefined && mots.frequency(dernier) <= 1 && mots.completion(dernier) !== null;
 }
 
@@ -279,14 +291,14 @@ function lastWords(texte: string): string {
 	return (mots.length > 6 ? '… ' : '') + mots.slice(-6).join(' ');
 }
 
-function signatairesIncertains({ signataires }: Lecture): Doute[] {
+function signatairesIncertains({ signataires }: Pick<Lecture, 'signataires'>): Doute[] {
 	return signataires.desaccords.map(({ ligne, organismes, personnes }) => ({
 		ligne,
 		message: `${organismes} signataires au-dessus de ${personnes} noms : qui signe pour qui n'a pas été reconnu.`
 	}));
 }
 
-function motsRecolles({ texte, prises }: Lecture): Doute[] {
+function motsRecolles({ texte, prises }: Pick<Lecture, 'texte' | 'prises'>): Doute[] {
 	return texte.recolles
 		.filter(({ ligne }) => prises.has(ligne))
 		.map(({ ligne, avant, apres }) => ({ ligne, message: tidy(`« ${avant} » est lu « ${apres} ».`) }));

@@ -15,7 +15,8 @@ export interface Etiquette {
 	seule: boolean;
 }
 
-const DE_L_ACTION = "(?: (?:de l'action|du projet|de la fiche(?:[ -]action)?))?";
+const DE_L_ACTION =
+	"(?: (?:de (?:l'|cette )(?:action|operation)|d[ue] (?:ce )?projet|de (?:la|cette) (?:fiche(?:[ -]action)?|mesure|sous-action)))?";
 const OEUVRE = '(?:œuvre|oeuvre)';
 
 /**
@@ -148,7 +149,7 @@ function readDepuis(texte: string): Etiquette[] {
 	if (premiere === null) return [];
 	const { enColonne, ...etiquette } = premiere;
 	// « Pilote de l'action    Partenaires mobilisés »: the heads of two columns.
-	if (enColonne && readCle(etiquette.valeur) !== null)
+	if (enColonne && etiquette.valeur.split(COLONNE).every((tete) => readCle(tete) !== null))
 		return [{ ...etiquette, valeur: '' }, ...readDepuis(etiquette.valeur)];
 	const [valeur, suivantes] = splitSuivantes(etiquette.valeur);
 	return [{ ...etiquette, valeur }, ...suivantes];

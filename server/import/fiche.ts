@@ -1,11 +1,13 @@
 import type { ChampPropose, CleDeChamp } from '#lib/import/proposition.ts';
+import { cellulesOf } from './balisage.ts';
 import { readEtiquettes, type CleDEtiquette } from './etiquettes.ts';
 import { isMarked } from './jalons.ts';
-import type { Ligne } from './lignes.ts';
+import { splitHtml, type Ligne } from './lignes.ts';
 import { fold, isInacheve, joinLignes, tidy, type Vocabulaire } from './mots.ts';
 import type { FicheBrute } from './plan.ts';
 import { groupPuces, joinParagraphes } from './puces.ts';
 import { isCapitales, readMentionDAxe, type MentionDAxe } from './reperes.ts';
+import { readTableau, type TableauLu } from './tableaux.ts';
 
 /** A fiche as its own lines print it, before it is compared with the rest of the text. */
 export interface FicheLue {
@@ -34,6 +36,8 @@ export interface Usages {
 	inconnues: ReadonlySet<string>;
 	/** Most labels that stand alone on their line are in lower case. */
 	basses: boolean;
+	/** A field may mix paragraphs and lists: then it is read as prose. */
+	melange?: boolean;
 }
 
 interface Segment {
@@ -45,25 +49,29 @@ interface Segment {
 	/** Labels of one line share a row; their values may stand below, side by side. */
 	rangee: number;
 	mention: MentionDAxe | null;
+	tableau: TableauLu | null;
 	suite: Ligne[];
+	/** Whether a line below holds something: asked at each line. */
+	plein: boolean;
 }
 
 /** A fiche being read. */
 interface Lecture {
 	fiche: FicheLue;
 	mots: Vocabulaire;
+	melange: boolean;
 	/** The items of its list fields, by label. */
 	listes: Map<string, string[]>;
 }
 
 export function readFiche(brute: FicheBrute, tete: Ligne, usages: Usages): FicheLue {
 	const avant = readSegments(brute.avant, usages);
-	const corps = readSegments(brute.lignes, usages);
+	const corps = readSegments(brute.lignes.flatMap(splitHtmlLine), usages);
 	const fiche: FicheLue = {
 		...{ ligne: tete.numero, ligneDuTitre: tete.numero, codeImprime: brute.entete.code, titre: brute.entete.titre },
 		...{ cadre: null, pilote: '', partenaires: '', echeance: '', champs: [], textes: [], lignes: [tete.numero] }
 	};
-	const lecture: Lecture = { fiche, mots: usages.mots, listes: new Map() };
+	const lecture: Lecture = { fiche, mots: usages.mots, melange: usages.melange ?? false, listes: new Map() };
 	readTitreDeFiche(lecture, corps.debut);
 	for (const segments of [avant.segments, corps.segments]) {
 		shareColumns(segments);
@@ -81,17 +89,45 @@ function readSegments(lignes: readonly Ligne[], usages: Usages): { debut: Ligne[
 	for (let i = 0; i < lignes.length; i++) {
 		const ligne = lignes[i]!;
 		const mention = ligne.vide || isMarked(ligne) ? null : readMentionDe(usages.niveau, lignes, i);
+		const base = { ligne, rangee: i, mention: null, tableau: null, suite: [], plein: false };
+		const titre = titreDeTableau(segments.at(-1));
+		const tableau =
+			mention === null && !ligne.vide ? readTableau(lignes, i, (titre?.cle ?? null) as CleDeChamp | null) : null;
+		if (tableau !== null) {
+			const suite = lignes.slice(i + 1, i + tableau.longueur);
+			if (titre !== null && titre.cle === tableau.cle) Object.assign(titre, { tableau, suite: [ligne, ...suite] });
+			else segments.push({ ...base, cle: tableau.cle, etiquette: tableau.colonnes[0]!, valeur: '', tableau, suite });
+			i += tableau.longueur - 1;
+			continue;
+		}
 		const etiquettes = mention?.etiquettes ?? readEtiquettesDeFiche(lignes, i, derniereConnue, usages);
-		const base = { ligne, rangee: i, mention: null, suite: [] };
 		if (mention !== null) {
 			segments.push({ ...base, cle: 'axe', etiquette: mention.niveau, valeur: mention.titre, mention, suite: [] });
 			for (let j = i + 1; j <= mention.fin; j++) segments.at(-1)!.suite.push(lignes[j]!);
 			i = mention.fin;
 		}
 		for (const { cle, etiquette, valeur } of etiquettes) segments.push({ ...base, cle, etiquette, valeur, suite: [] });
-		if (mention === null && etiquettes.length === 0) (segments.at(-1)?.suite ?? debut).push(ligne);
+		if (mention !== null || etiquettes.length > 0) continue;
+		const ouvert = segments.at(-1);
+		// What follows a table belongs to no field: it is left for the remainders.
+		if (ouvert?.tableau) continue;
+		(ouvert?.suite ?? debut).push(ligne);
+		if (ouvert !== undefined && !ligne.vide) ouvert.plein = true;
 	}
 	return { debut, segments };
+}
+
+/** One line of a row stays whole; else each paragraph or item of its HTML is a line. */
+function splitHtmlLine(ligne: Ligne): Ligne[] {
+	return cellulesOf(ligne.brut) === null ? splitHtml(ligne) : [ligne];
+}
+
+/** The label that stands alone above a table names it. */
+function titreDeTableau(segment: Segment | undefined): Segment | null {
+	if (segment === undefined || segment.tableau !== null || segment.valeur !== '') return null;
+	if (segment.cle === 'axe' || segment.cle === 'pilote' || segment.cle === 'partenaires' || segment.cle === 'echeance')
+		return null;
+	return segment.plein ? null : segment;
 }
 
 /** « Orientation 2 » in a text that numbers axes is a field like another. */
@@ -222,16 +258,18 @@ function dealOut(lignes: readonly Ligne[], rangee: readonly Segment[]): Ligne[][
 	return colonnes;
 }
 
-/** A line that begins with a tab has an empty first cell. */
+/** A line that begins with a tab has an empty first cell; what HTML puts on several lines is a list. */
 function splitCellules({ brut, texte }: Ligne): string[] {
-	const cellules = texte.split(/\s*\t\s*|\s{3,}/).filter((cellule) => cellule !== '');
-	return /^ *\t/.test(brut) ? ['', ...cellules] : cellules;
+	const cellules = cellulesOf(brut)?.map((cellule) => cellule.replaceAll('\n', ', '));
+	if (cellules !== undefined) return cellules.slice(0, cellules.findLastIndex((cellule) => cellule !== '') + 1);
+	return texte.split(/\s*\t\s*|\s{3,}/).filter((cellule) => cellule !== '');
 }
 
 // — The value of one label —
 
 function readSegment(lecture: Lecture, segment: Segment): void {
 	lecture.fiche.lignes.push(segment.ligne.numero);
+	if (segment.tableau !== null) return addTableau(lecture, segment, segment.tableau);
 	switch (segment.cle) {
 		case 'axe':
 			return readCadre(lecture, segment);
@@ -332,12 +370,15 @@ function readChamp(lecture: Lecture, segment: Segment, cle: CleDeChamp | null): 
 			: [{ ...segment.ligne, texte: segment.valeur, marque: null, rang: null, retrait: 0, etiquettes: undefined }];
 	const lignes = [...valeur, ...suite];
 	const { puces, marquees } = groupPuces(lignes, mots);
-	const enListe = EN_LISTE.has(cle)
-		? !isProse(
-				puces.map(({ texte }) => texte),
-				marquees
-			)
-		: marquees && isAllMarked(lignes);
+	const enListe =
+		lecture.melange && marquees && isMelange(lignes)
+			? false
+			: EN_LISTE.has(cle)
+				? !isProse(
+						puces.map(({ texte }) => texte),
+						marquees
+					)
+				: marquees && isAllMarked(lignes);
 	const ligne = segment.ligne.numero;
 	if (!enListe) {
 		const texte = joinParagraphes(lignes, mots);
@@ -358,6 +399,23 @@ function readChamp(lecture: Lecture, segment: Segment, cle: CleDeChamp | null): 
 	);
 	for (const { texte, debut } of items) fiche.textes.push({ cle, texte, ligne: debut });
 	for (const { lignes } of items) pushAll(fiche.lignes, lignes);
+}
+
+/** A table cut by a page comes back under the same head: it is one table. */
+function addTableau({ fiche }: Lecture, segment: Segment, { cle, colonnes, lignes, suites }: TableauLu): void {
+	for (const { vide, numero } of segment.suite) if (!vide) fiche.lignes.push(numero);
+	const meme = fiche.champs.find(
+		(champ) =>
+			'colonnes' in champ && champ.cle === cle && champ.colonnes.map(fold).join('\t') === colonnes.map(fold).join('\t')
+	);
+	if (meme !== undefined && 'colonnes' in meme) {
+		const debut = meme.lignes.length;
+		meme.lignes.push(...lignes);
+		if (suites.length > 0)
+			meme.suites = [...(meme.suites ?? []), ...suites.map(([r, c]): [number, number] => [r + debut, c])];
+		return;
+	}
+	fiche.champs.push({ cle, etiquette: segment.etiquette, colonnes, lignes, ...(suites.length > 0 && { suites }) });
 }
 
 /** A field cut by a page comes back under the same label, « (suite) » perhaps: it is one field. */
@@ -388,6 +446,18 @@ function isProse(puces: readonly string[], marquees: boolean): boolean {
 	return (
 		!marquees && puces.some((texte) => texte.length > 400 || (/[.!?] \p{Lu}/u.test(texte) && /[.!?]$/.test(texte)))
 	);
+}
+
+/** Paragraphs beside a list: the list alone would lose them. */
+function isMelange(lignes: readonly Ligne[]): boolean {
+	return lignes.some(
+		(ligne, i) => !ligne.vide && ligne.marque === null && (i === 0 || lignes[i - 1]!.vide) && !isSuite(ligne, lignes, i)
+	);
+}
+
+/** The end of an item, after a blank line. */
+function isSuite(ligne: Ligne, lignes: readonly Ligne[], i: number): boolean {
+	return i > 0 && /^[\p{Ll}(]/u.test(ligne.texte) && lignes.slice(0, i).some(({ marque }) => marque !== null);
 }
 
 function isAllMarked(lignes: readonly Ligne[]): boolean {

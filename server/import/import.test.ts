@@ -30,9 +30,9 @@ describe('importText', () => {
 	});
 
 	it('tells in French what is no text', async () => {
-		await expect(importText(Buffer.from('%PDF-1.7\n'))).rejects.toMatchObject({
+		await expect(importText(Buffer.from('{\\rtf1 bonjour}'))).rejects.toMatchObject({
 			name: 'DomainError',
-			message: expect.stringContaining('PDF')
+			message: expect.stringContaining('RTF')
 		});
 	});
 

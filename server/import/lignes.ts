@@ -1,3 +1,4 @@
+import { hasBalises, linesOfHtml, profondeurDeTitre, withoutBalisage } from './balisage.ts';
 import type { Etiquette } from './etiquettes.ts';
 import { fold, repairLigatures, Vocabulaire } from './mots.ts';
 
@@ -18,6 +19,8 @@ export interface Ligne {
 	rang: string | null;
 	retrait: number;
 	debutDePage: boolean;
+	/** The depth of a heading that the source marks as one; else 0. */
+	profondeur: number;
 	vide: boolean;
 	/** Its labels, once they have been read: each stage asks again. */
 	etiquettes: readonly Etiquette[] | undefined;
@@ -55,10 +58,11 @@ export function readLignes(texte: string): Texte {
 const SYMBOLE = /^[\uFFFD\uE000-\uF8FF•‣⁃◦∙·●○◉▪▫■□▢◆◇♦►▶▸▹➔➜➢➤→⇒✓✔✗❖★☐☑☒∑◼◾]+[\s\uFFFD]*/u;
 /** Dashes, then letters that are Word's bullets in a lost font. */
 const TIRET = /^(?:[-–—−‐‑₋*+]+\s+(?=\S)|[-–—−₋*](?=\p{Lu}|«)|[oÿØü§]\s+(?=\p{L}|«))/u;
-const NUMERO = /^(?:\(?(\d{1,2})\s?[.)](?!\d)\s*(?=[\p{L}«\uFFFD\t ])|(\d{1,2})\s?[/–—-]\s+(?=\p{L}|«)|([a-z])\)\s+)/u;
+const NUMERO =
+	/^(?:\(?(\d{1,2})\s?[.)](?!\d)\s*(?=[\p{L}«\uFFFD\t ])|(\d{1,2})(?:\s?[/–—-]\s+|\/)(?=\p{L}|«)|([a-z])\)\s+)/u;
 
 function readLigne(brut: string, index: number): Ligne {
-	const propre = clean(brut.trimEnd());
+	const propre = withoutBalisage(clean(brut.trimEnd()));
 	const retrait = propre.length - propre.trimStart().length;
 	const { reste, marque, rang } = readMarque(propre.trim());
 	return {
@@ -70,9 +74,19 @@ function readLigne(brut: string, index: number): Ligne {
 		rang,
 		retrait,
 		debutDePage: /^(?:\f| (?! ))/.test(brut),
+		profondeur: profondeurDeTitre(brut),
 		vide: reste === '' && marque === null,
 		etiquettes: undefined
 	};
+}
+
+/** A line that holds several paragraphs or items in HTML, as so many lines of the same number. */
+export function splitHtml(ligne: Ligne): Ligne[] {
+	if (ligne.vide || !hasBalises(ligne.brut)) return [ligne];
+	return linesOfHtml(ligne.brut).map((brut) => {
+		const lue = readLigne(brut, ligne.numero - 1);
+		return { ...lue, plie: fold(lue.texte.slice(0, LONGUEUR_REPERE)) };
+	});
 }
 
 /** Without the characters that no one sees, ligatures spelt out, accents composed. */

@@ -4,6 +4,18 @@ import { DomainError } from '../errors.ts';
 export const TAILLE_MAXIMALE = 5 * 1024 * 1024;
 const LIGNES_MAXIMALES = 1_000_000;
 
+/** Bytes: a document may hold images. */
+export const FICHIER_MAXIMAL = 20 * 1024 * 1024;
+
+/** Throws a DomainError when a file is heavier than what is opened. */
+export function checkFichier(octets: number): void {
+	if (octets > FICHIER_MAXIMAL)
+		throw new DomainError(
+			'invalide',
+			'Ce fichier dépasse 20\u00a0Mo\u00a0: retirez-en les images, ou copiez son texte dans un nouveau document, puis importez ce document.'
+		);
+}
+
 /** Throws a DomainError when a text is longer than what is read. */
 export function checkTaille(caracteres: number): void {
 	if (caracteres > TAILLE_MAXIMALE)

@@ -40,3 +40,29 @@ function isNumeroDePage(ligne: Ligne, lignes: readonly Ligne[]): boolean {
 function canBeTitreCourant({ texte, marque }: Ligne): boolean {
 	return texte.length <= 100 && marque === null;
 }
+
+const REPETITIONS = 4;
+
+/**
+ * The headers and footers that come back through the text without a page number beside them: the same line, its figures
+ * aside, alone between blank lines, after something else each time.
+ */
+export function findRepetees(lignes: readonly Ligne[], isRepere: (ligne: Ligne) => boolean): Ligne[][] {
+	const parForme = new Map<string, { ligne: Ligne; precedente: string }[]>();
+	let precedente: Ligne | null = null;
+	for (const [i, ligne] of lignes.entries()) {
+		if (ligne.vide) continue;
+		const isolee = (lignes[i - 1]?.vide ?? true) || ligne.debutDePage;
+		if (isolee && (lignes[i + 1]?.vide ?? true) && canBeTitreCourant(ligne) && ligne.texte.length > 3) {
+			const forme = ligne.plie.replace(/\d+/g, '0');
+			const deja = parForme.get(forme) ?? [];
+			deja.push({ ligne, precedente: precedente?.plie ?? '' });
+			parForme.set(forme, deja);
+		}
+		precedente = ligne;
+	}
+	return [...parForme.values()]
+		.filter((groupe) => groupe.length >= REPETITIONS && !groupe.some(({ ligne }) => isRepere(ligne)))
+		.filter((groupe) => new Set(groupe.map(({ precedente }) => precedente)).size * 2 > groupe.length)
+		.map((groupe) => groupe.map(({ ligne }) => ligne));
+}

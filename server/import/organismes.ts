@@ -38,10 +38,84 @@ export function isSansNom(texte: string): boolean {
 	return SANS_NOM.test(sameForm(texte));
 }
 
+/** A sentence in place of a pilote names one all the same: « Direction de l'insertion, de l'emploi et du logement ». */
+export function splitPilotes(pilote: string): string[] {
+	if (isSansNom(pilote)) return [];
+	const { noms, phrase } = splitOrganismes(pilote.replace(/\.$/, ''));
+	// « l'association et la commune »: with its article, what follows is another body.
+	return phrase === null ? noms.flatMap((nom) => nom.split(/\s(?:et|ainsi que)\s(?=(?:la|le|les)\s)/u)) : [phrase];
+}
+
+/**
+ * « Pôle Emploi – le Relais Emploi » are two, « Etat – DDCS » is one service: a dash alone does not tell. What another
+ * place of the text prints of the same pilotes, cut by bars, does.
+ */
+export function splitPilotesAvec(pilote: string, ailleurs: string | null, connus: ReadonlySet<string>): string[] {
+	const noms = splitPilotes(pilote.replace(/\s*\/\s+|\s+\/\s*/g, ' / '));
+	if (noms.length !== 1) return noms;
+	const [nom] = noms as [string];
+	const enDeux = ailleurs === null ? null : splitLike(nom, ailleurs.split(/\s*\/\s*/));
+	return enDeux ?? splitTirets(nom, connus);
+}
+
+/** The words of a name cut where the same words are cut elsewhere. */
+function splitLike(nom: string, parties: readonly string[]): string[] | null {
+	if (parties.length < 2) return null;
+	const formes = parties.map(sameForm);
+	const coupures: number[] = [];
+	for (const { index } of nom.matchAll(/\s+/g)) {
+		const avant = sameForm(nom.slice(coupures.at(-1) ?? 0, index));
+		if (avant === formes[coupures.length] && /[\p{L}\d)]$/u.test(nom.slice(0, index))) coupures.push(index);
+		if (coupures.length === formes.length - 1) break;
+	}
+	if (coupures.length !== formes.length - 1) return null;
+	const bornes = [0, ...coupures, nom.length];
+	return coupures
+		.concat(nom.length)
+		.map((fin, i) => tidy(nom.slice(bornes[i], fin).replace(/^[\s–—-]+/, '')))
+		.filter((partie) => partie !== '');
+}
+
+/** A service is written behind what it is part of: « État – DDCS ». */
+const AUTORITE = /^(?:l )?(?:etat|departement|conseil departemental|region|conseil regional|prefecture)\b/;
+
+function splitTirets(nom: string, connus: ReadonlySet<string>): string[] {
+	const parties = nom.split(/\s+[–—-]\s+/);
+	if (parties.length < 2 || AUTORITE.test(sameForm(parties[0]!))) return [nom];
+	const article = parties.slice(1).every((partie) => /^(?:le|la|les|l['’])\s?/iu.test(partie));
+	return article || parties.every((partie) => connus.has(sameForm(partie))) ? parties.map(tidy) : [nom];
+}
+
+const INTRODUCTION = /^([\p{Lu}][^:,;/]{8,80}?)\s*:\s+(?=\S)/u;
+const ENSEMBLE = /^(?:l['’])?ensemble (?:des|de la|du)\b|^tou(?:s|tes) les\b/i;
+
+/** « En fonction des publics : État, PLIE »: the list, and what stands before it as a sentence. */
+export function splitAvecIntroduction(imprime: string, connus: ReadonlySet<string> = new Set()): ListeDOrganismes {
+	const introduction = INTRODUCTION.exec(imprime);
+	const liste = introduction === null ? imprime : imprime.slice(introduction[0].length);
+	const lue = splitOrganismes(sameSeparators(liste), connus);
+	if (introduction !== null)
+		return lue.phrase === null ? { ...lue, phrase: introduction[1]! } : { ...lue, phrase: tidy(imprime) };
+	const seul = lue.noms.length === 1 ? lue.noms[0]! : '';
+	return ENSEMBLE.test(seul) ? { noms: [], ouverte: lue.ouverte, phrase: seul } : lue;
+}
+
+/** Bars without their spaces, and dashes between names, become separators when nothing else separates. */
+function sameSeparators(liste: string): string {
+	const nue = liste.replace(/\([^()]{0,200}\)/g, '');
+	const barres = nue.match(/(?<=[\p{L}\d).])\s*\/\s*(?=\p{L})/gu) ?? [];
+	const espacees = barres.filter((barre) => barre !== '/').length;
+	if (/[,;]/.test(nue)) return liste.replace(/\s*\/\s+|\s+\/\s*/g, ' / ');
+	if (espacees > 0 || barres.length > 1) return liste.replace(/\s*\/\s*(?![^()]{0,200}\))/g, ' / ');
+	const tirets = liste.split(/\s[–—-]\s/);
+	return tirets.length > 2 ? tirets.join(', ') : liste;
+}
+
 function isPhrase(noms: readonly string[], finit: boolean, connus: ReadonlySet<string>): boolean {
 	if (isSansNom(noms[0]!)) return true;
 	if (noms.slice(1).some((nom) => COMPLEMENT.test(nom))) return true;
-	if (noms.some((nom) => nom.split(/\s+/).length > 14)) return true;
+	// In a long list of names, one of them may be long.
+	if (noms.some((nom) => nom.split(/\s+/).length > (noms.length < 4 ? 14 : 24))) return true;
 	return finit && noms.length === 1 && !connus.has(sameForm(noms[0]!));
 }
 

@@ -1,19 +1,22 @@
-import type { EngagementPropose, FicheProposee, NoeudPropose, Proposition } from '#lib/import/proposition.ts';
+import type { FicheProposee, NoeudPropose, Proposition } from '#lib/import/proposition.ts';
 import { readAxes, type Axe, type AxesLus, type SectionLue } from './axes.ts';
-import { findDoutes } from './doutes.ts';
+import { findDoutesDuTexte } from './doutes-du-texte.ts';
+import { findDoutes, findDoutesDesFiches } from './doutes.ts';
 import { readEtiquettes } from './etiquettes.ts';
 import { readFiche, readUsages } from './fiche.ts';
 import { readGlossaireDuTexte, type GlossaireLu } from './glossaire.ts';
 import { readLignes, type Ligne, type Texte } from './lignes.ts';
+import { readLibre, type LectureLibre } from './lecture-libre.ts';
 import { readListe } from './listes.ts';
 import { findMobilier } from './mobilier.ts';
 import { fold, sameForm } from './mots.ts';
-import { isSansNom, splitOrganismes } from './organismes.ts';
+import { splitOrganismes, splitPilotes } from './organismes.ts';
 import { numeroOf, placeFiches, type FichePlacee, type Places } from './places.ts';
 import { readPlan, type Plan } from './plan.ts';
 import { readEnteteDeFiche, readMentionDAxe, readTitreDeListe } from './reperes.ts';
 import { findRestes } from './restes.ts';
 import { readSignataires, type SignatairesLus } from './signataires.ts';
+import { readStructures } from './structures.ts';
 import { readTitre, type TitreLu } from './titre.ts';
 
 /**
@@ -28,6 +31,10 @@ export function readPacte(source: string): Proposition {
 	const mobilier = findMobilier(lignes, (ligne) => isRepere(ligne, lignes));
 	const titre = readTitre(lignes);
 	const plan = readPlan(lignes, mobilier);
+	if (plan.sections.every(({ fiches }) => fiches.length === 0)) {
+		const libre = readLibre(texte, mobilier, (ligne) => isRepere(ligne, lignes));
+		if (libre !== null) return proposeLibre(texte, titre, plan, libre);
+	}
 	const sections = readSections(plan, texte);
 	const axes = readAxes(sections);
 	const places = placeFiches(sections, axes);
@@ -40,16 +47,39 @@ export function readPacte(source: string): Proposition {
 	const signataires = readTousSignataires(plan, texte, namesOf(fiches));
 	const glossaire = readGlossaireDuTexte(lignes, mobilier);
 	const prises = findPrises({ titre, plan, sections, axes, signataires, glossaire, lignes });
+	const lu = { noeuds: noeuds.noeuds, signataires: signataires.signataires, fiches: fiches.length };
+	const structures = readStructures(texte, lu, { prises, mobilier });
 	return {
 		titre: titre.titre,
 		periode: titre.periode,
-		noeuds: noeuds.noeuds,
+		...structures.lu,
 		fiches: fiches.map(({ proposee }) => proposee).sort((a, b) => a.ligne - b.ligne),
-		signataires: signataires.signataires,
-		engagements: [] satisfies EngagementPropose[],
 		...(glossaire.entrees.length > 0 && { glossaire: glossaire.entrees }),
-		doutes: findDoutes({ texte, sections, axes, places, fiches, signataires, prises }),
-		restes: findRestes(lignes, prises, mobilier)
+		doutes: findDoutes({ texte, sections, axes, places, fiches, signataires, prises }, structures),
+		restes: findRestes(lignes, prises.union(structures.prises), mobilier)
+	};
+}
+
+/** The proposal of a text whose fiches have no « Fiche action n » at their head. */
+function proposeLibre(texte: Texte, titre: TitreLu, plan: Plan, libre: LectureLibre): Proposition {
+	const { noeuds, fiches, mobilier } = libre;
+	const signataires = readTousSignataires(plan, texte, namesOf(fiches));
+	const glossaire = readGlossaireDuTexte(texte.lignes, mobilier);
+	const prises = new Set([...titre.lignes, ...signataires.lignes, ...glossaire.lignes, ...libre.prises]);
+	const lu = { noeuds, signataires: signataires.signataires, fiches: fiches.length };
+	const structures = readStructures(texte, lu, { prises, mobilier });
+	const places = { fiches: fiches.map(({ placee }) => placee), entrees: new Map() };
+	const doutes = findDoutesDesFiches({ texte, places, fiches, signataires, prises });
+	return {
+		titre: titre.titre,
+		periode: titre.periode,
+		...structures.lu,
+		fiches: fiches.map(({ proposee }) => proposee),
+		...(glossaire.entrees.length > 0 && { glossaire: glossaire.entrees }),
+		doutes: [...libre.doutes, ...doutes, ...structures.doutes, ...findDoutesDuTexte(texte.lignes)].sort(
+			(a, b) => a.ligne - b.ligne
+		),
+		restes: findRestes(texte.lignes, prises.union(structures.prises), mobilier)
 	};
 }
 
@@ -190,13 +220,6 @@ function toProposee(placee: FichePlacee, noeud: string, connus: ReadonlySet<stri
 		echeance: fiche.echeance,
 		champs: fiche.champs
 	};
-}
-
-/** A sentence in place of a pilote names one all the same: « Direction de l'insertion, de l'emploi et du logement ». */
-function splitPilotes(pilote: string): string[] {
-	if (isSansNom(pilote)) return [];
-	const { noms, phrase } = splitOrganismes(pilote.replace(/\.$/, ''));
-	return phrase === null ? noms : [phrase];
 }
 
 /** The names that the lists of partners print beside others: a name alone in another list is known by them. */

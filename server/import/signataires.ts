@@ -32,7 +32,10 @@ export function readSignataires(
 	const apres = lignes.slice(finDuTitre, blockEnd(lignes, finDuTitre, limites.fin));
 	const avant = lignes.slice(blockStart(lignes, titre, limites.debut), titre);
 	const entete = lignes.slice(titre, finDuTitre).map(({ numero }) => numero);
-	const lus = [apres, avant].map((bloc) => (bloc.some(isRangeeDeNoms) ? readGrille(bloc, mots, connus) : AUCUN));
+	// « - France Travail, Camille ROUX » is an item, although all its words could be those of a name.
+	const enListe = apres.filter(({ marque }) => marque === 'tiret' || marque === 'symbole').length > 1;
+	const grilles = enListe ? [avant] : [apres, avant];
+	const lus = grilles.map((bloc) => (bloc.some(isRangeeDeNoms) ? readGrille(bloc, mots, connus) : AUCUN));
 	if (endsCleanly(lignes, finDuTitre + apres.length, limites.fin)) lus.push(readListe(apres, mots));
 	const trouves = lus.find(({ signataires }) => signataires.length > 0);
 	return trouves === undefined ? AUCUN : { ...trouves, lignes: [...entete, ...trouves.lignes] };
@@ -160,7 +163,10 @@ function splitRangee(
 		for (const autre of autres) morceaux.push({ lignes: [autre], ligne: numero });
 		apresVide = false;
 	}
-	const organismes = morceaux.map(({ lignes, ligne }) => ({ nom: joinLignes(lignes, mots), ligne }));
+	const organismes = morceaux.map(({ lignes, ligne }) => ({
+		nom: joinLignes(lignes, mots).replace(/[,\s]+représentée?s?\s+par\s*:?$/iu, ''),
+		ligne
+	}));
 	return organismes.length < attendus ? splitConnus(organismes, connus, attendus) : organismes;
 }
 

@@ -24,6 +24,15 @@ const MOTS: Record<string, Mot> = {
 	préconisation: { le: 'la préconisation', du: 'de la préconisation', pluriel: 'préconisations', feminin: true },
 	priorité: { le: 'la priorité', du: 'de la priorité', pluriel: 'priorités', feminin: true },
 	fiche: { le: 'la fiche', du: 'de la fiche', pluriel: 'fiches', feminin: true },
+	mesure: { le: 'la mesure', du: 'de la mesure', pluriel: 'mesures', feminin: true },
+	opération: elide('opération', true),
+	projet: { le: 'le projet', du: 'du projet', pluriel: 'projets', feminin: false },
+	thème: { le: 'le thème', du: 'du thème', pluriel: 'thèmes', feminin: false },
+	chantier: { le: 'le chantier', du: 'du chantier', pluriel: 'chantiers', feminin: false },
+	programme: { le: 'le programme', du: 'du programme', pluriel: 'programmes', feminin: false },
+	levier: { le: 'le levier', du: 'du levier', pluriel: 'leviers', feminin: false },
+	enjeu: { le: "l'enjeu", du: "de l'enjeu", pluriel: 'enjeux', feminin: false },
+	'sous-action': { le: 'la sous-action', du: 'de la sous-action', pluriel: 'sous-actions', feminin: true },
 	volet: { le: 'le volet', du: 'du volet', pluriel: 'volets', feminin: false },
 	défi: { le: 'le défi', du: 'du défi', pluriel: 'défis', feminin: false }
 };

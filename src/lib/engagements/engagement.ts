@@ -117,15 +117,17 @@ export function matriceOf(
 	const emptyAxes = axes
 		.filter((_, i) => lignes.every(({ cellules }) => cellules[i]?.length === 0))
 		.map((axe) => `Aucun engagement sur l’${named(axe)}.`);
+	// One bearer may have several parts: what it writes in one is written.
+	const written = new Set(parties.filter(({ engagements }) => engagements.length > 0).map(({ nom }) => nom));
 	const emptyParties = parties
-		.filter(({ engagements }) => engagements.length === 0)
+		.filter(({ nom }) => !written.has(nom))
 		.map(({ nom }) => `${nom}\u00a0: aucun engagement écrit.`);
 	const unlinked = lignes
 		.filter(({ sansAxe }) => sansAxe > 0)
 		.map(
 			({ nom, sansAxe }) => `${nom}\u00a0: ${counted(sansAxe, 'engagement relié', 'engagements reliés')} à aucun axe.`
 		);
-	return { lignes, trous: [...emptyAxes, ...emptyParties, ...unlinked] };
+	return { lignes, trous: [...new Set([...emptyAxes, ...emptyParties, ...unlinked])] };
 }
 
 /** « axe 3 (Se loger) ». */

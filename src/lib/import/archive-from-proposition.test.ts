@@ -22,44 +22,152 @@ describe('a reviewed proposal becomes a pacte, and nothing that it holds is left
 		});
 		const { modele, fiches } = archiveFromProposition(proposition({ fiches: [fiche] }), REGLAGES);
 		expect(modele.champs.map(({ id }) => id)).toEqual([
-			'finalite',
-			'objectifs',
-			'modalites',
-			'indicateurs',
 			'contexte',
 			'points_de_vigilance',
 			'echeance',
 			'partenaires',
 			'pilotes'
 		]);
+		// What this text does not use is put aside, and comes back if it is wanted.
+		expect(modele.retires?.map(({ id }) => id)).toEqual(['finalite', 'objectifs', 'modalites', 'indicateurs']);
 		expect(fiches[0]?.champs.contexte).toEqual({ texte: 'Un premier paragraphe.\nUn second.' });
 		expect(fiches[0]?.champs.points_de_vigilance).toEqual({ puces: ['La neige'] });
 	});
 
-	test('a table keeps all its cells', () => {
+	test('a table keeps its columns, its empty cells, and those that go on from the row above', () => {
 		const fiche = ficheProposee({
 			champs: [
-				{ cle: 'livrables', etiquette: 'Livrables', colonnes: ['Livrable', 'Quand'], lignes: [['Un guide', '2027']] }
+				{
+					cle: 'livrables',
+					etiquette: 'Livrables',
+					colonnes: ['Livrable', 'Quand', 'Qui'],
+					lignes: [
+						['Un guide', '2027', 'La CAF\nLa MSA'],
+						['', '', 'Le CCAS'],
+						['Un film', '', '']
+					],
+					suites: [
+						[1, 0],
+						[1, 1]
+					]
+				}
 			]
 		});
-		const { fiches } = archiveFromProposition(proposition({ fiches: [fiche] }), REGLAGES);
-		expect(fiches[0]?.champs.livrables).toEqual({ texte: 'Livrable | Quand\nUn guide | 2027' });
+		const { fiches, modele } = archiveFromProposition(proposition({ fiches: [fiche] }), REGLAGES);
+		expect(modele.champs.find(({ id }) => id === 'livrables')).toMatchObject({
+			type: 'tableau',
+			colonnes: [
+				{ id: 'livrable', etiquette: 'Livrable', type: 'texte' },
+				{ id: 'quand', etiquette: 'Quand', type: 'texte' },
+				{ id: 'qui', etiquette: 'Qui', type: 'liste' }
+			]
+		});
+		expect(fiches[0]?.champs.livrables).toEqual({
+			lignes: [
+				{ livrable: 'Un guide', quand: '2027', qui: 'La CAF\nLa MSA' },
+				{ livrable: '', quand: '', qui: 'Le CCAS' },
+				{ livrable: 'Un film', quand: '', qui: '' }
+			],
+			suites: [
+				{ ligne: 1, colonne: 'livrable' },
+				{ ligne: 1, colonne: 'quand' }
+			]
+		});
 	});
 
-	test('levels that the Orne does not have become levels of the pacte', () => {
+	test('fiches whose table has fewer columns get a form of their own', () => {
+		const table = (colonnes: string[]) => ({
+			cle: 'livrables' as const,
+			etiquette: 'Livrables',
+			colonnes,
+			lignes: [colonnes.map(() => 'x')]
+		});
+		const noeuds = ['n1', 'n2', 'n3'].map((id) =>
+			noeud(id, id === 'n1' ? null : 'n1', id === 'n1' ? 'axe' : 'action', '')
+		);
+		const { modele, fiches } = archiveFromProposition(
+			proposition({
+				noeuds,
+				fiches: [
+					ficheProposee({ noeud: 'n2', champs: [table(['Livrables', 'Calendrier', 'Public(s)'])] }),
+					ficheProposee({ noeud: 'n3', champs: [table(['Livrables', 'Calendrier'])] })
+				]
+			}),
+			REGLAGES
+		);
+		expect(fiches.map(({ variante }) => variante)).toEqual([undefined, 'forme_2']);
+		expect(modele.variantes).toMatchObject([{ id: 'forme_2', sansColonnes: { livrables: ['public'] } }]);
+	});
+
+	test('indicators become rows where the model counts them one by one, with the nature that their words tell', () => {
+		const champs = [
+			{ cle: 'contexte' as const, etiquette: 'Contexte', texte: 'Un contexte.' },
+			{
+				cle: 'indicateurs' as const,
+				etiquette: 'Indicateurs',
+				puces: ['Nombre de personnes', 'Taux de sortie', 'A définir', 'Un rapport']
+			}
+		];
 		const noeuds = [
 			noeud('n1', null, 'objectif stratégique', 'I'),
-			noeud('n2', 'n1', 'objectif opérationnel', '1'),
-			noeud('n3', 'n2', 'action', 'a')
+			noeud('n2', 'n1', 'objectif opérationnel', 'I1'),
+			noeud('n3', 'n2', 'action', 'I1a')
+		];
+		const { modele, fiches } = archiveFromProposition(
+			proposition({ noeuds, fiches: [ficheProposee({ noeud: 'n3', champs })] }),
+			REGLAGES
+		);
+		expect(modele.id).toBe('sarthe');
+		expect(fiches[0]?.champs.indicateurs).toEqual({
+			lignes: [
+				{ libelle: 'Nombre de personnes', nature: 'nombre', cible: '', ventilation: '' },
+				{ libelle: 'Taux de sortie', nature: 'taux', cible: '', ventilation: '' },
+				{ libelle: 'A définir', nature: 'à définir', cible: '', ventilation: '' },
+				{ libelle: 'Un rapport', nature: '', cible: '', ventilation: '' }
+			]
+		});
+	});
+
+	test('a printed code that the pacte does not compute is kept as a former one', () => {
+		const noeuds = [
+			noeud('n1', null, 'axe', '1'),
+			noeud('n2', 'n1', 'action', '1.1'),
+			noeud('n3', 'n1', 'action', '1.3')
+		];
+		const { noeuds: archives } = archiveFromProposition(
+			proposition({
+				noeuds,
+				fiches: [
+					ficheProposee({ noeud: 'n2', code: '1.1', code_imprime: '1' }),
+					ficheProposee({ noeud: 'n3', code: '1.3', code_imprime: 'I.3' })
+				]
+			}),
+			REGLAGES
+		);
+		expect(archives.map(({ anciens }) => anciens)).toEqual([undefined, undefined, ['I.3', '1.3']]);
+	});
+
+	test('levels that no shipped model has become levels of the pacte, numbered as they are printed', () => {
+		const noeuds = [
+			noeud('n1', null, 'défi', 'I'),
+			noeud('n2', 'n1', 'chantier', 'I1'),
+			noeud('n3', 'n2', 'mesure', 'I1a')
 		];
 		const { modele } = archiveFromProposition(
 			proposition({ noeuds, fiches: [ficheProposee({ noeud: 'n3' })] }),
 			REGLAGES
 		);
 		expect(modele.niveaux.map(({ id, parents, fiche }) => ({ id, parents, fiche }))).toEqual([
-			{ id: 'objectif_strategique', parents: [null], fiche: false },
-			{ id: 'objectif_operationnel', parents: ['objectif_strategique'], fiche: false },
-			{ id: 'action', parents: ['objectif_operationnel'], fiche: true }
+			{ id: 'defi', parents: [null], fiche: false },
+			{ id: 'chantier', parents: ['defi'], fiche: false },
+			{ id: 'mesure', parents: ['chantier'], fiche: true }
+		]);
+		expect(
+			modele.niveaux.map(({ nom, pluriel, genre, numerotation }) => ({ nom, pluriel, genre, numerotation }))
+		).toEqual([
+			{ nom: 'défi', pluriel: 'défis', genre: 'm', numerotation: 'I' },
+			{ nom: 'chantier', pluriel: 'chantiers', genre: 'm', numerotation: '1' },
+			{ nom: 'mesure', pluriel: 'mesures', genre: 'f', numerotation: 'a' }
 		]);
 	});
 

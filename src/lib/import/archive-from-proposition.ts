@@ -5,22 +5,40 @@ import {
 	PARTIES_VIDES,
 	type ArchivePacte,
 	type FicheArchive,
+	type NoeudArchive,
 	type OrganismeArchive,
 	type ValeurChamp,
-	type ValeurOrganismes
+	type ValeurOrganismes,
+	type ValeurSchemas,
+	type ValeurTableau
 } from '#lib/pactes/archive.ts';
-import { planOf } from '#lib/sections/plan-type.ts';
-import { PLAN_TYPE } from '#lib/sections/section.ts';
+import { emptyValeur } from '#lib/pactes/archive-schema.ts';
+import { codesOf } from '#lib/orientations/arbre.ts';
+import { arbreFromRows } from '#lib/orientations/arbre-from-rows.ts';
 import {
+	allChamps,
 	ECHEANCE,
-	MODELE_ORNE,
+	LIBELLE,
 	PARTENAIRES,
 	PILOTES,
 	type Champ,
-	type Modele,
-	type Niveau
+	type ChampTableau,
+	type Modele
 } from '#lib/pactes/modele.ts';
-import type { ChampPropose, FicheProposee, NoeudPropose, Proposition } from './proposition.ts';
+import type { SchemaLie } from '#lib/schemas/schema-lie.ts';
+import {
+	champId,
+	colonneId,
+	findNiveau,
+	findVariante,
+	idOf,
+	indicateurColonne,
+	missingColonnes,
+	modeleOf
+} from './modele-from-proposition.ts';
+import { planOfProposition } from './plan-of-proposition.ts';
+import type { ChampPropose, FicheProposee, NoeudPropose, Proposition, TableauPropose } from './proposition.ts';
+import { readSchemas } from './schemas-cites.ts';
 
 /** What people settle by hand before a proposal becomes a pacte. */
 export interface Reglages {
@@ -34,37 +52,32 @@ export interface Reglages {
 export function archiveFromProposition(proposition: Proposition, reglages: Reglages): ArchivePacte {
 	const modele = modeleOf(proposition);
 	const organismes = new Organismes();
-	const fiches = proposition.fiches.map((fiche) => ficheOf(fiche, modele, organismes));
-	const signataires = proposition.signataires.map(({ organisme, personne = '' }) => ({
+	const schemas = new Schemas();
+	const fiches = proposition.fiches.map((fiche) => ficheOf(fiche, modele, organismes, schemas));
+	const signataires = proposition.signataires.map(({ organisme, personne = '', reserve }) => ({
 		organisme: organismes.idOf(organisme),
 		personne,
 		fonction: '',
-		statut: 'pressenti' as const,
+		statut: reserve?.trim() ? ('sous_reserve' as const) : ('pressenti' as const),
 		date: '',
-		instance: ''
+		instance: reserve?.trim() ?? ''
 	}));
-	const engagements = proposition.engagements.map(({ organisme, puces }) => ({
-		organisme: organisme === null ? null : organismes.idOf(organisme),
-		puces
-	}));
+	const { sections, parties } = planOfProposition(proposition, (nom) => organismes.idOf(nom));
 	return {
 		format: 'copacte/pacte',
 		version: 1,
 		...reglages,
 		modele,
 		organismes: organismes.list,
-		noeuds: inReadingOrder(proposition.noeuds).map(({ id, parent, niveau, titre }) => ({
-			id,
-			parent,
-			niveau: levelId(niveau),
-			titre
-		})),
+		noeuds: noeudsOf(proposition, modele),
 		fiches,
 		signataires,
-		engagements,
+		engagements: [],
 		textes: proposition.restes,
 		...PARTIES_VIDES,
-		sections: planOf(PLAN_TYPE),
+		schemas: schemas.list,
+		sections,
+		parties,
 		glossaire: glossaireOf(proposition)
 	};
 }
@@ -87,6 +100,66 @@ function inReadingOrder(noeuds: readonly NoeudPropose[], parent: string | null =
 		.flatMap((noeud) => [noeud, ...inReadingOrder(noeuds, noeud.id)]);
 }
 
+/** Nodes with the codes that the text printed, where the pacte will compute others. */
+function noeudsOf({ noeuds, fiches }: Proposition, modele: Modele): NoeudArchive[] {
+	const places = placesOf(noeuds, modele);
+	const codes = codesOf(arbreFromRows(places.map((noeud) => ({ ...noeud, aClasser: false }))), modele);
+	const imprimes = new Map(fiches.map(({ noeud, code_imprime }) => [noeud, code_imprime]));
+	const lus = new Map(noeuds.map(({ id, code }) => [id, code]));
+	return places.map((noeud) => {
+		const code = codes.get(noeud.id) ?? '';
+		const anciens = [imprimes.get(noeud.id) ?? '', lus.get(noeud.id) ?? ''].filter((ancien) => !isPartOf(ancien, code));
+		return { ...noeud, ...(anciens.length > 0 && { anciens: [...new Set(anciens)] }) };
+	});
+}
+
+function placesOf(noeuds: readonly NoeudPropose[], modele: Modele): NoeudArchive[] {
+	return inReadingOrder(noeuds).map(({ id, parent, niveau, titre }) => ({
+		id,
+		parent,
+		niveau: findNiveau(modele, niveau)?.id ?? idOf(niveau),
+		titre
+	}));
+}
+
+/** The code that each node of a proposal will have in its pacte. */
+export function codesOfProposition(proposition: Proposition): Map<string, string> {
+	const modele = modeleOf(proposition);
+	const places = placesOf(proposition.noeuds, modele);
+	return codesOf(arbreFromRows(places.map((noeud) => ({ ...noeud, aClasser: false }))), modele);
+}
+
+/** « 2 » says no more than « 1.2 ». */
+function isPartOf(ancien: string, code: string): boolean {
+	return (
+		ancien === '' ||
+		ancien === code ||
+		(/^\d+$/.test(ancien) && code.endsWith(`.${ancien}`)) ||
+		(ancien.length === 1 && code.endsWith(ancien))
+	);
+}
+
+/** Schemas by their folded name; « k1 » is the first. */
+class Schemas {
+	readonly list: SchemaLie[] = [];
+	readonly #byFold = new Map<string, string>();
+
+	valueOf(imprime: string): ValeurSchemas {
+		const { noms, texte } = readSchemas(imprime);
+		return { schemas: noms.map((nom) => this.#idOf(nom)), texte };
+	}
+
+	#idOf(nom: string): string {
+		const fold = foldNom(nom);
+		const known = this.#byFold.get(fold);
+		if (known !== undefined) return known;
+		this.list.push({ intitule: nom, dans: '', precision: '' });
+		const id = `k${this.list.length}`;
+		this.#byFold.set(fold, id);
+		return id;
+	}
+}
+
 /** Bodies by their folded name: « CCAS – CIAS » and « CCAS-CIAS » are one. */
 class Organismes {
 	readonly list: OrganismeArchive[] = [];
@@ -104,118 +177,135 @@ class Organismes {
 	}
 }
 
-/** The Orne's model, completed by the levels and the fields that this text has and it lacks. */
-function modeleOf(proposition: Proposition): Modele {
-	const champs = [...MODELE_ORNE.champs];
-	for (const champ of proposition.fiches.flatMap((fiche) => fiche.champs)) {
-		if (!champs.some(({ id }) => id === champId(champ))) champs.splice(-3, 0, newChamp(champ));
-	}
-	return { ...MODELE_ORNE, champs, niveaux: niveauxOf(proposition) };
-}
-
-function newChamp(champ: ChampPropose): Champ {
-	const common = { id: champId(champ), etiquette: sentenceCase(champ.etiquette), requis: false };
-	return 'puces' in champ ? { ...common, type: 'puces', puce: 'une ligne' } : { ...common, type: 'texte' };
-}
-
-/** A recognised meaning, else the label itself. */
-function champId({ cle, etiquette }: ChampPropose): string {
-	return cle ?? levelId(etiquette);
-}
-
-function levelId(nom: string): string {
-	return (
-		foldNom(nom)
-			.replace(/[^a-z0-9]+/g, '_')
-			.replace(/^_|_$/g, '') || 'autre'
-	);
-}
-
-/** Labels are often printed in capitals. */
-function sentenceCase(text: string): string {
-	const trimmed = text.replace(/\s*:\s*$/, '').trim();
-	return trimmed === trimmed.toUpperCase() ? trimmed.charAt(0) + trimmed.slice(1).toLowerCase() : trimmed;
-}
-
-function niveauxOf({ noeuds, fiches }: Proposition): Niveau[] {
-	const known = new Set(MODELE_ORNE.niveaux.map(({ id }) => id));
-	if (noeuds.every(({ niveau }) => known.has(levelId(niveau)))) return MODELE_ORNE.niveaux;
-	const levelOfNode = new Map(noeuds.map(({ id, niveau }) => [id, levelId(niveau)]));
-	const withFiche = new Set(fiches.map(({ noeud }) => levelOfNode.get(noeud)));
-	const niveaux = new Map<string, Niveau>();
-	for (const { niveau: nom, parent, code } of noeuds) {
-		const id = levelId(nom);
-		const niveau = niveaux.get(id) ?? newNiveau(id, nom, withFiche.has(id));
-		const above = parent === null ? null : (levelOfNode.get(parent) ?? null);
-		if (!niveau.parents.includes(above)) niveau.parents.push(above);
-		if (code !== '') niveau.numerotation = '1';
-		niveaux.set(id, niveau);
-	}
-	return [...niveaux.values()];
-}
-
-function newNiveau(id: string, nom: string, fiche: boolean): Niveau {
-	const orne = MODELE_ORNE.niveaux.find((niveau) => niveau.id === id);
-	const pluriel = nom.endsWith('s') || nom.endsWith('x') ? nom : `${nom}s`;
-	return { id, nom, pluriel, genre: 'm', ...orne, parents: [], numerotation: 'aucune', fiche };
-}
-
-function ficheOf(fiche: FicheProposee, modele: Modele, organismes: Organismes): FicheArchive {
+function ficheOf(fiche: FicheProposee, modele: Modele, organismes: Organismes, schemas: Schemas): FicheArchive {
 	const champs: Record<string, ValeurChamp> = {};
-	for (const champ of fiche.champs) {
-		const id = champId(champ);
-		champs[id] = joined(champs[id], valueFor(modele.champs.find((known) => known.id === id) as Champ, champ));
+	const connus = allChamps(modele);
+	const etiquettes = new Map<string, string>();
+	for (const propose of fiche.champs) {
+		const id = champId(propose);
+		const champ = connus.find((known) => known.id === id) as Champ;
+		const autre = etiquettes.has(id) && etiquettes.get(id) !== propose.etiquette;
+		champs[id] = joined(champs[id], valueFor(champ, propose, schemas), autre ? propose.etiquette : '');
+		etiquettes.set(id, propose.etiquette);
 	}
-	champs[ECHEANCE] = { texte: fiche.echeance };
+	if (connus.some(({ id }) => id === ECHEANCE)) champs[ECHEANCE] = { texte: fiche.echeance };
 	champs[PILOTES] = organismesOf(fiche.pilotes, organismes);
 	champs[PARTENAIRES] = {
 		...organismesOf(fiche.partenaires, organismes),
 		ouverte: fiche.liste_ouverte,
 		texte: fiche.partenaires_texte ?? ''
 	};
-	for (const champ of modele.champs) champs[champ.id] ??= emptyValue(champ);
-	return { noeud: fiche.noeud, champs };
+	const variante = varianteOf(fiche, modele);
+	return {
+		noeud: fiche.noeud,
+		...(variante !== null && { variante }),
+		champs: Object.fromEntries(connus.map((champ) => [champ.id, champs[champ.id] ?? emptyValeur(champ)]))
+	};
+}
+
+/** The form whose columns are those that this fiche prints. */
+function varianteOf({ champs }: FicheProposee, modele: Modele): string | null {
+	for (const propose of champs) {
+		const champ = modele.champs.find(({ id }) => id === champId(propose));
+		if (champ?.type !== 'tableau' || !('colonnes' in propose)) continue;
+		const sans = missingColonnes(champ, propose.colonnes);
+		if (sans.length > 0) return findVariante(modele.variantes ?? [], champ.id, sans)?.id ?? null;
+	}
+	return null;
 }
 
 function organismesOf(noms: readonly string[], organismes: Organismes): ValeurOrganismes {
 	return { organismes: [...new Set(noms.map((nom) => organismes.idOf(nom)))], ouverte: false, texte: '' };
 }
 
-/** The same label twice in a fiche: the second adds to the first. */
-function joined(first: ValeurChamp | undefined, second: ValeurChamp): ValeurChamp {
+/** The same meaning twice in a fiche: the second adds to the first, under its own label when it has another. */
+function joined(first: ValeurChamp | undefined, second: ValeurChamp, etiquette: string): ValeurChamp {
 	if (!first) return second;
 	if ('puces' in first && 'puces' in second) return { puces: [...first.puces, ...second.puces] };
-	if ('texte' in first && 'texte' in second) return { ...first, texte: `${first.texte}\n${second.texte}` };
+	if ('schemas' in first && 'schemas' in second)
+		return {
+			schemas: [...new Set([...first.schemas, ...second.schemas])],
+			texte: [first.texte, second.texte].filter((texte) => texte !== '').join('\n')
+		};
+	if ('lignes' in first && 'lignes' in second) return joinedTables(first, second);
+	if ('texte' in first && 'texte' in second) {
+		const titre = etiquette === '' ? '' : `${etiquette}\u00a0:\n`;
+		return { ...first, texte: `${first.texte}\n${titre}${second.texte}` };
+	}
 	return first;
 }
 
-function valueFor(champ: Champ, proposed: ChampPropose): ValeurChamp {
-	const lines = linesOf(proposed);
-	if (champ.type === 'tableau') {
-		const [first] = champ.colonnes;
-		return { lignes: first ? lines.map((line) => ({ [first.id]: line })) : [] };
+function joinedTables(first: ValeurTableau, second: ValeurTableau): ValeurTableau {
+	const suites = [
+		...(first.suites ?? []),
+		...(second.suites ?? []).map(({ ligne, colonne }) => ({ ligne: ligne + first.lignes.length, colonne }))
+	];
+	return { lignes: [...first.lignes, ...second.lignes], ...(suites.length > 0 && { suites }) };
+}
+
+function valueFor(champ: Champ, propose: ChampPropose, schemas: Schemas): ValeurChamp {
+	switch (champ.type) {
+		case 'tableau':
+			return 'colonnes' in propose
+				? tableOf(champ, propose)
+				: { lignes: linesOf(propose).map((line) => firstCell(champ, line)) };
+		case 'indicateurs':
+			return { lignes: indicateursOf(propose) };
+		case 'schemas':
+			return schemas.valueOf(linesOf(propose).join('\n'));
+		case 'puces':
+			return { puces: linesOf(propose).map((line) => line.replace(/^- /, '')) };
+		default: {
+			const lines = linesOf(propose);
+			return { texte: ('puces' in propose && lines.length > 1 ? lines.map((line) => `- ${line}`) : lines).join('\n') };
+		}
 	}
-	return champ.type === 'puces' ? { puces: lines } : { texte: lines.join('\n') };
+}
+
+function tableOf(champ: ChampTableau, { colonnes, lignes, suites = [] }: TableauPropose): ValeurTableau {
+	const ids = colonnes.map((etiquette, c) => colonneId(champ.colonnes, etiquette, c));
+	const cell = (texte: string, id: string) =>
+		champ.colonnes.find((colonne) => colonne.id === id)?.type === 'liste' ? texte.replace(/^- /gm, '') : texte;
+	const placees = suites
+		.map(([ligne, c]) => ({ ligne, colonne: ids[c] ?? '' }))
+		.filter(({ ligne, colonne }) => ligne > 0 && ligne < lignes.length && colonne !== '');
+	return {
+		lignes: lignes.map((rangee) =>
+			Object.fromEntries(champ.colonnes.map(({ id }) => [id, cell(rangee[ids.indexOf(id)] ?? '', id)]))
+		),
+		...(placees.length > 0 && { suites: placees })
+	};
+}
+
+function firstCell({ colonnes }: ChampTableau, texte: string): Record<string, string> {
+	return Object.fromEntries(colonnes.map(({ id }, c) => [id, c === 0 ? texte : '']));
+}
+
+/** One indicator a row; what its words say of its nature is proposed. */
+function indicateursOf(propose: ChampPropose): Record<string, string>[] {
+	if (!('colonnes' in propose))
+		return linesOf(propose)
+			.map((line) => line.replace(/^- /, ''))
+			.map((libelle) => ({ libelle, nature: natureOf(libelle), cible: '', ventilation: '' }));
+	const ids = propose.colonnes.map(indicateurColonne);
+	return propose.lignes.map((rangee) => {
+		const cell = (id: string) => rangee[ids.findIndex((one) => one === id)] ?? '';
+		const libelle = cell(LIBELLE);
+		return { libelle, nature: natureOf(libelle), cible: cell('cible'), ventilation: cell('ventilation') };
+	});
+}
+
+function natureOf(libelle: string): string {
+	const plie = foldNom(libelle);
+	if (/^(?:a definir|a preciser|a determiner)\b/.test(plie)) return 'à définir';
+	if (/^(?:nombre|nb|effectif|nbre)\b/.test(plie)) return 'nombre';
+	if (/^(?:taux|part|pourcentage|proportion|%)/.test(plie)) return 'taux';
+	if (/^(?:montant|budget|cout)\b/.test(plie)) return 'montant';
+	return /^(?:nature|typologie)\b/.test(plie) ? 'nature' : '';
 }
 
 function linesOf(champ: ChampPropose): string[] {
 	if ('puces' in champ) return champ.puces;
-	if ('texte' in champ) return champ.texte.split('\n');
+	if ('texte' in champ) return champ.texte.split('\n').filter((line) => line !== '');
 	return [champ.colonnes, ...champ.lignes].map((row) => row.join(' | '));
-}
-
-function emptyValue(champ: Champ): ValeurChamp {
-	switch (champ.type) {
-		case 'puces':
-			return { puces: [] };
-		case 'texte':
-		case 'echeance':
-			return { texte: '' };
-		case 'organismes':
-			return { organismes: [], ouverte: false, texte: '' };
-		case 'tableau':
-			return { lignes: [] };
-		default:
-			return champ satisfies never;
-	}
 }

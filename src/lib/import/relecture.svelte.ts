@@ -1,6 +1,16 @@
-import { archiveFromProposition, type Reglages } from './archive-from-proposition.ts';
+import { archiveFromProposition, codesOfProposition, type Reglages } from './archive-from-proposition.ts';
 import type { ArchivePacte } from '#lib/pactes/archive.ts';
-import type { Doute, EntreeProposee, FicheProposee, NoeudPropose, Proposition } from './proposition.ts';
+import { linesOfConventions, linesOfMoyens, linesOfPersonnes, linesOfPuces } from './lignes-relues.ts';
+import type {
+	Doute,
+	EngagementPropose,
+	EntreeProposee,
+	FicheProposee,
+	NoeudPropose,
+	Proposition,
+	SectionProposee,
+	SignatairePropose
+} from './proposition.ts';
 
 /** What a review starts from: the proposal, and the lines of the text that its doubts speak of. */
 export interface Lecture {
@@ -44,7 +54,7 @@ export class Relecture {
 	}
 
 	/** Codes follow the places, as they will in the pacte. */
-	codes = $derived.by(() => codesOf(this.proposition.noeuds));
+	codes = $derived.by(() => codesOfProposition(this.proposition));
 
 	/** A node and its fiche have one title. */
 	rename(noeud: NoeudPropose, titre: string): void {
@@ -99,6 +109,35 @@ export class Relecture {
 		this.#before = null;
 	}
 
+	removeSignataire(signataire: SignatairePropose): void {
+		this.proposition.signataires = this.proposition.signataires.filter((other) => other !== signataire);
+	}
+
+	/** What explains a branch goes with it: « axe 2 ». */
+	nameOf(noeud: string | undefined): string | null {
+		const found = this.proposition.noeuds.find(({ id }) => id === noeud);
+		return found ? [found.niveau, this.codes.get(found.id)].filter(Boolean).join(' ') : null;
+	}
+
+	/** A part that should not be one: its words stay beside the pacte. */
+	keepAsText(part: SectionProposee | EngagementPropose): void {
+		const { proposition } = this;
+		const texte = wordsOf($state.snapshot(part) as SectionProposee | EngagementPropose);
+		if (proposition.sections) proposition.sections = proposition.sections.filter((section) => section !== part);
+		proposition.engagements = proposition.engagements.filter((engagement) => engagement !== part);
+		if (texte !== '') proposition.restes.push({ ligne_debut: part.ligne, ligne_fin: part.ligne, texte });
+	}
+
+	/** The amounts are in the prose too; what they pay for is kept as text. */
+	dropFinancement(): void {
+		const { financement, restes } = this.proposition;
+		for (const { libelle, dispositifs, ligne } of $state.snapshot(financement?.orientations ?? [])) {
+			const items = dispositifs.map((each) => `- ${each.libelle}${each.mention && ` (${each.mention})`}`);
+			restes.push({ ligne_debut: ligne, ligne_fin: ligne, texte: [libelle, ...items].join('\n') });
+		}
+		delete this.proposition.financement;
+	}
+
 	removeEntree(entree: EntreeProposee): void {
 		this.proposition.glossaire = this.proposition.glossaire?.filter((other) => other !== entree);
 	}
@@ -131,28 +170,23 @@ export class Relecture {
 	}
 }
 
-function reglagesOf({ titre, periode }: Proposition): Reglages {
-	return { intitule: titre ?? 'Pacte territorial pour l’insertion', territoire: '', ...periode };
+function wordsOf(part: SectionProposee | EngagementPropose): string {
+	if ('texte' in part) {
+		const signe = linesOfPersonnes(part.personnes ?? []);
+		return [part.titre, part.texte, signe].filter((texte) => texte.trim() !== '').join('\n');
+	}
+	const { organisme, titre, intention, contexte, missions, moyens_humains, moyens_financiers, conventions } = part;
+	const lists = [missions, moyens_financiers].map((items) => (items ?? []).map((item) => `- ${item}`).join('\n'));
+	return [
+		...[titre ?? organisme ?? '', contexte ?? '', intention ?? '', linesOfPuces(part), ...lists],
+		...[linesOfMoyens(moyens_humains ?? []), linesOfConventions(conventions ?? [])]
+	]
+		.filter((texte) => texte.trim() !== '')
+		.join('\n');
 }
 
-function codesOf(noeuds: readonly NoeudPropose[]): Map<string, string> {
-	const codes = new Map<string, string>();
-	const counts = new Map<string, number>();
-	const numbered = new Set(noeuds.filter(({ code }) => code !== '').map(({ niveau }) => niveau));
-	const number = (parent: string | null) => {
-		for (const noeud of noeuds.filter((one) => one.parent === parent)) {
-			if (numbered.has(noeud.niveau)) {
-				const key = `${parent} ${noeud.niveau}`;
-				const count = (counts.get(key) ?? 0) + 1;
-				counts.set(key, count);
-				const above = parent === null ? '' : (codes.get(parent) ?? '');
-				codes.set(noeud.id, above === '' ? String(count) : `${above}.${count}`);
-			}
-			number(noeud.id);
-		}
-	};
-	number(null);
-	return codes;
+function reglagesOf({ titre, periode }: Proposition): Reglages {
+	return { intitule: titre ?? 'Pacte territorial pour l’insertion', territoire: '', ...periode };
 }
 
 /** Keeps the review in this browser. False when the browser refuses (private mode, no room left). */

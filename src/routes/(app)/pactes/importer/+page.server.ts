@@ -5,8 +5,9 @@ import { pacteErrors } from '#lib/pactes/pacte-rules.ts';
 import { requireAdministrateur } from '#server/comptes/rights.ts';
 import { DomainError } from '#server/errors.ts';
 import { archiveFromJson } from '#server/export/archive.ts';
-import { decodeTexte } from '#server/import/decode.ts';
-import { importText } from '#server/import/import.ts';
+import { decodeOctets, decodeTexte } from '#server/import/decode.ts';
+import { importFichier } from '#server/import/import.ts';
+import { checkFichier } from '#server/import/limites.ts';
 import { createPacteFromArchive } from '#server/pactes/create-pacte.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -22,11 +23,12 @@ export const actions: Actions = {
 		requireAdministrateur(locals.compte);
 		const form = await request.formData();
 		try {
-			const texte = await givenText(form);
-			if (texte.trim() === '') return fail(422, { erreur: 'Choisissez un fichier, ou collez le texte du pacte.' });
-			return texte.trimStart().startsWith('{')
-				? { archive: readJson(texte) }
-				: ({ lecture: await readLecture(texte) } satisfies Lu);
+			const source = await givenSource(form);
+			if (source.contenu.length === 0)
+				return fail(422, { erreur: 'Choisissez un fichier, ou collez le texte du pacte.' });
+			return isJson(source.contenu)
+				? { archive: readJson(decodeTexte(source.contenu)) }
+				: ({ lecture: await readLecture(source) } satisfies Lu);
 		} catch (error) {
 			if (error instanceof DomainError) return fail(422, { erreur: error.message });
 			throw error;
@@ -51,10 +53,24 @@ export const actions: Actions = {
 	}
 };
 
-async function givenText(form: FormData): Promise<string> {
+interface Source {
+	contenu: Uint8Array | string;
+	nom: string;
+}
+
+async function givenSource(form: FormData): Promise<Source> {
 	const fichier = form.get('fichier');
-	if (fichier instanceof File && fichier.size > 0) return decodeTexte(await fichier.bytes());
-	return String(form.get('texte') ?? '');
+	if (fichier instanceof File && fichier.size > 0) {
+		checkFichier(fichier.size);
+		return { contenu: await fichier.bytes(), nom: fichier.name };
+	}
+	return { contenu: String(form.get('texte') ?? '').trim(), nom: '' };
+}
+
+/** An export of Copacte; RTF begins with a brace too. */
+function isJson(contenu: Uint8Array | string): boolean {
+	const debut = typeof contenu === 'string' ? contenu.slice(0, 200) : decodeOctets(contenu.subarray(0, 200));
+	return /^\ufeff?\s*\{(?!\\rtf)/.test(debut);
 }
 
 function readJson(texte: string): ArchivePacte {
@@ -67,8 +83,8 @@ function readJson(texte: string): ArchivePacte {
 	return archiveFromJson(json);
 }
 
-async function readLecture(texte: string): Promise<Lecture> {
-	const proposition = await importText(texte);
+async function readLecture({ contenu, nom }: Source): Promise<Lecture> {
+	const { proposition, texte } = await importFichier(contenu, { nom });
 	const lines = texte.split(/\r\n|\r|\n/);
 	const extraits = Object.fromEntries(proposition.doutes.map(({ ligne }) => [ligne, (lines[ligne - 1] ?? '').trim()]));
 	return { proposition, extraits };

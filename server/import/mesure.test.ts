@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { measureExemples, measurePactes, readTexteLibre, TEXTES_LIBRES, type Mesure } from './exemples/mesure.ts';
+import { readPacte } from './read-pacte.ts';
+
+/** Under this, a text is read worse than it was. */
+const PLANCHER = 0.97;
+
+const enTete = (mesures: Mesure[]) => {
+	const total = (cle: 'attendus' | 'lus' | 'justes') => mesures.reduce((somme, mesure) => somme + mesure[cle], 0);
+	return { rappel: total('justes') / total('attendus'), precision: total('justes') / total('lus') };
+};
+
+describe('recall and precision of the importer', () => {
+	it.each(measureExemples())(
+		'$nom: $justes of the $attendus things that a person reads, $lus found',
+		({ rappel, precision, manques, enTrop }) => {
+			expect({ assez: rappel >= PLANCHER && precision >= PLANCHER, manques, enTrop }).toMatchObject({ assez: true });
+		}
+	);
+
+	it('over all of them', () => {
+		const { rappel, precision } = enTete(measureExemples());
+		expect(rappel).toBeGreaterThanOrEqual(PLANCHER);
+		expect(precision).toBeGreaterThanOrEqual(PLANCHER);
+	});
+
+	it.each(measurePactes(resolve(process.env.COPACTE_SEEDS ?? '../shared/seeds')))(
+		'the printed pacte of $nom (where its text is here): $justes of $attendus, $lus found',
+		({ manques, enTrop }) => expect({ manques, enTrop }).toEqual({ manques: [], enTrop: [] })
+	);
+});
+
+describe('what such texts leave in doubt', () => {
+	const messages = (nom: string) => readPacte(readTexteLibre(nom).texte).doutes.map(({ message }) => message);
+
+	it('six texts at least, in unlike layouts', () => expect(TEXTES_LIBRES.length).toBeGreaterThanOrEqual(6));
+
+	it('a header without a page number is told once, and stands in no field', () => {
+		for (const [nom, ligne] of [
+			['lettres-et-tirets', 'Pacte territorial du Val-de-Sorne – version adoptée'],
+			['intitules-seuls', 'Département de la Côte-Brune – page'],
+			['synthese-et-fiches', 'Action cofinancée par le fonds social européen']
+		] as const) {
+			const { texte } = readTexteLibre(nom);
+			expect(messages(nom).filter((message) => message.includes(ligne))).toHaveLength(1);
+			expect(JSON.stringify(readPacte(texte).fiches)).not.toContain(ligne);
+		}
+	});
+
+	it('a table of actions against its fiches: a code read as a number, a pilote, a number printed twice', () => {
+		expect(messages('synthese-et-fiches')).toEqual([
+			'Le tableau de synthèse et la fiche I1b2 (ligne 69) ne disent pas la même chose : le pilote, « Caisse primaire » dans le tableau seul, « CPAM » dans la fiche seule. La fiche est suivie.',
+			"La ligne porte le code « 112a » ; elle est lue « II2a », d'après sa place dans le tableau. Le code imprimé est gardé comme ancien code.",
+			'« Action cofinancée par le fonds social européen » revient 5 fois : lu comme un en-tête ou un pied de page.',
+			'La fiche porte le numéro « 1 » ; elle est lue comme la sous-action I1b2.'
+		]);
+	});
+});

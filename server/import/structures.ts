@@ -1,0 +1,124 @@
+import type {
+	Doute,
+	EngagementPropose,
+	NoeudPropose,
+	Proposition,
+	SectionProposee,
+	SignatairePropose
+} from '#lib/import/proposition.ts';
+import { readArbre, type ArbreLu } from './arbre.ts';
+import { readBlocs, type Bloc } from './blocs.ts';
+import { readChapitres } from './chapitres.ts';
+import { readEngagements } from './engagements.ts';
+import { readFinancement } from './financement.ts';
+import type { Ligne, Texte } from './lignes.ts';
+import { sameForm } from './mots.ts';
+import { readParoles } from './paroles.ts';
+import { readParties, withoutArticle, type PartiesLues } from './parties.ts';
+import { texteDeBlocs } from './prose.ts';
+
+/** What a text says beside its fiches. */
+export interface StructuresLues {
+	/** The parts of the proposal that it completes. */
+	lu: Pick<Proposition, 'noeuds' | 'signataires' | 'engagements' | 'sections' | 'financement'>;
+	doutes: Doute[];
+	/** Line numbers that were understood. */
+	prises: Set<number>;
+}
+
+/** What the readers of fiches have understood already. */
+export interface DejaLu {
+	noeuds: NoeudPropose[];
+	signataires: SignatairePropose[];
+	/** How many. */
+	fiches: number;
+}
+
+/** Reads what no fiche holds: parties, tree, engagements, words of partners, and the prose by its headings. */
+export function readStructures(
+	{ lignes, mots }: Texte,
+	deja: DejaLu,
+	{ prises, mobilier }: { prises: ReadonlySet<number>; mobilier: ReadonlySet<number> }
+): StructuresLues {
+	const isLibre = (ligne: Ligne) => !prises.has(ligne.numero) && !mobilier.has(ligne.numero);
+	const parties = deja.signataires.length > 0 ? AUCUNE_PARTIE : readParties(lignes.filter(isLibre), mots);
+	const desParties = new Set(parties.lignes);
+	const blocs = readBlocs(lignes, (ligne) => isLibre(ligne) && !desParties.has(ligne.numero), mots);
+	const engagements = readEngagements(blocs);
+	const paroles = readParoles(blocs.filter((bloc) => !engagements.pris.has(bloc)));
+	const sansFiche = deja.fiches === 0;
+	const arbre = sansFiche ? readTree(blocs, deja.noeuds) : null;
+	const financement = readFinancement(blocs.filter((bloc) => !engagements.pris.has(bloc) && !arbre?.pris.has(bloc)));
+	const pris = new Set([...engagements.pris, ...paroles.pris, ...(arbre?.pris ?? []), ...financement.pris]);
+	const chapitres = sansFiche ? readChapitres(blocs, (bloc) => !pris.has(bloc)) : [];
+	const signataires = [...deja.signataires, ...parties.signataires];
+	const sections = toSections([
+		...chapitres.map(({ titre, texte, ligne }) => ({ genre: 'texte' as const, titre, texte, ligne })),
+		...paroles.paroles,
+		...explicationsOf(arbre)
+	]);
+	return {
+		lu: {
+			noeuds: arbre === null ? deja.noeuds : toNoeuds(arbre),
+			signataires,
+			engagements: engagements.engagements.map((engagement) => withFullName(engagement, signataires)),
+			...(sections.length > 0 && { sections }),
+			...(financement.financement !== null && { financement: financement.financement })
+		},
+		doutes: [...paroles.doutes, ...(arbre?.doutes ?? []), ...financement.doutes],
+		prises: new Set([
+			...parties.lignes,
+			...[...pris].flatMap(({ lignes }) => lignes),
+			...chapitres.flatMap(({ lignes }) => lignes)
+		])
+	};
+}
+
+const AUCUNE_PARTIE: PartiesLues = { signataires: [], lignes: [] };
+
+/** « Département » and « Conseil départemental » are the one that signs as « Conseil départemental de la Meuse ». */
+function withFullName(engagement: EngagementPropose, signataires: readonly SignatairePropose[]): EngagementPropose {
+	if (engagement.organisme === null || engagement.hors_signataires) return engagement;
+	const court = sameForm(engagement.organisme);
+	const formes = court === 'departement' ? ['departement', 'conseil departemental'] : [court];
+	const entiers = signataires.filter(({ organisme }) => {
+		const nu = sameForm(withoutArticle(organisme));
+		return formes.some((forme) => nu === forme || nu.startsWith(`${forme} `));
+	});
+	return entiers.length === 1 ? { ...engagement, organisme: entiers[0]!.organisme } : engagement;
+}
+
+/** Where the lists of a text have given what stands below its axes, they are right. */
+function readTree(blocs: readonly Bloc[], noeuds: readonly NoeudPropose[]): ArbreLu | null {
+	if (noeuds.some(({ parent }) => parent !== null)) return null;
+	const arbre = readArbre(
+		blocs,
+		noeuds.map(({ niveau, code, titre, ligne }) => ({ niveau, code, titre, ligne }))
+	);
+	return arbre.noeuds.length === 0 ? null : arbre;
+}
+
+function toNoeuds({ noeuds, parents }: ArbreLu): NoeudPropose[] {
+	const idOf = (place: number) => `n${place + 1}`;
+	return noeuds.map((noeud, i) => {
+		const parent = parents[i]!;
+		return { id: idOf(i), parent: parent === -1 ? null : idOf(parent), ...noeud };
+	});
+}
+
+function explicationsOf(arbre: ArbreLu | null): Omit<SectionProposee, 'id' | 'parent'>[] {
+	return (arbre?.explications ?? []).map(({ noeud, blocs }) => ({
+		genre: 'texte',
+		titre: arbre!.noeuds[noeud]!.titre,
+		texte: texteDeBlocs(blocs),
+		noeud: `n${noeud + 1}`,
+		ligne: blocs[0]!.debut
+	}));
+}
+
+/** In the order of the text. */
+function toSections(lues: readonly Omit<SectionProposee, 'id' | 'parent'>[]): SectionProposee[] {
+	return lues
+		.toSorted((a, b) => a.ligne - b.ligne)
+		.map((section, i) => ({ id: `s${i + 1}`, parent: null, ...section }));
+}
