@@ -21,7 +21,12 @@ export async function readSectionsArchive(
 	trx: Transaction<Schema>,
 	pacteId: string,
 	ids: LocalIds
-): Promise<{ sections: SectionArchive[]; reponses: ReponseArchive[]; sectionIds: Map<string, string> }> {
+): Promise<{
+	sections: SectionArchive[];
+	reponses: ReponseArchive[];
+	sectionIds: Map<string, string>;
+	constats: Map<string, string>;
+}> {
 	const rows = await trx
 		.selectFrom('sections')
 		.leftJoin('section_textes', 'section_textes.section_id', 'sections.id')
@@ -45,7 +50,7 @@ export async function readSectionsArchive(
 		longueur: kept(row.longueur),
 		prose: mapProse(JSON.parse(row.blocs ?? '[]') as Prose, map)
 	}));
-	return { sections, reponses: await readReponses(trx, pacteId, constats, ids.noeuds), sectionIds };
+	return { sections, reponses: await readReponses(trx, pacteId, constats, ids.noeuds), sectionIds, constats };
 }
 
 async function readReponses(

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { foldNom } from '#lib/organismes/fold.ts';
 import { parseArchive } from '#lib/pactes/archive-schema.ts';
 import type { ArchivePacte } from '#lib/pactes/archive.ts';
+import { sartheEntiere } from '../../tests/support/sarthe-entiere.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { DomainError } from '../errors.ts';
 import { hauteRiviere } from '../demo/haute-riviere.ts';
@@ -26,6 +28,17 @@ describe.each(await engines())('a pacte as one JSON value ($engine)', ({ engine,
 			const first = await bytesOf(await create(fullArchive()));
 			const second = await bytesOf(await create(parseArchive(JSON.parse(first))));
 			expect(second).toBe(first);
+		});
+
+		test('of any model, it gives the same bytes: forms, merged cells, schemas, amounts, fields put aside, former codes, logos', async () => {
+			const source = parseArchive(anyModel());
+			const id = await create(source);
+			expect(await readArchive(app, id)).toEqual(source);
+			const first = await bytesOf(id);
+			const second = await bytesOf(await create(parseArchive(JSON.parse(first))));
+			expect(second).toBe(first);
+			for (const key of ['"suites"', '"anciens"', '"variante"', '"retires"', '"schemas"', '"a2028"', '"mise_en_page"'])
+				expect(first).toContain(key);
 		});
 
 		test('nothing that was brought in is missing', async () => {
@@ -98,6 +111,53 @@ function fullArchive(): ArchivePacte {
 	archive.signataires.push({ organisme: first.id, personne: 'Camille Martin' });
 	archive.textes = [{ ligne_debut: 1, ligne_fin: 3, texte: '«\u00a0Éditorial\u00a0»\n\nDes mots, 😀, \uf0b7.' }];
 	return canonical(archive);
+}
+
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** The Sarthe's structure, with every type of field, some put aside and still written in. */
+function anyModel(): ArchivePacte {
+	const archive = sartheEntiere();
+	const modele = structuredClone(archive.modele);
+	const common = { requis: false };
+	modele.champs.push(
+		{ id: 'resume', type: 'court', etiquette: 'En une ligne', ...common },
+		{ id: 'points', type: 'puces', etiquette: 'Points', puce: 'un point', sousPoints: true, ...common },
+		{ id: 'quand', type: 'echeance', etiquette: 'Échéance', ...common },
+		{ id: 'cofinance', type: 'ouinon', etiquette: 'Cofinancée', ...common },
+		{ id: 'ampleur', type: 'choix', etiquette: 'Ampleur', choix: ['Locale', 'Départementale'], ...common },
+		{ id: 'couts', type: 'montants', etiquette: 'Coûts', annees: [2027, 2028], ...common }
+	);
+	const [observations] = modele.champs.splice(
+		modele.champs.findIndex(({ id }) => id === 'observations'),
+		1
+	);
+	modele.retires = [observations as (typeof modele.champs)[number]];
+	archive.modele = modele;
+	archive.fiches.forEach((fiche, i) => {
+		const { observations: aside, ...champs } = fiche.champs;
+		fiche.champs = {
+			...champs,
+			resume: { texte: i === 0 ? 'Une ligne' : '' },
+			points: i === 0 ? { puces: ['Un', 'Dessous'], retraits: [1] } : { puces: [] },
+			quand: { texte: i === 1 ? '2027 ou 2028' : '' },
+			cofinance: { texte: i === 2 ? 'oui' : '' },
+			ampleur: { texte: i === 3 ? 'Locale' : '' },
+			couts: { lignes: i === 4 ? [{ financeur: 'CAF', a2027: '1 000 €', a2028: '' }] : [] },
+			observations: i === 5 ? { texte: 'Des mots d’un champ mis de côté' } : (aside ?? { texte: '' })
+		};
+	});
+	const moved = archive.noeuds.find(({ titre }) => titre.endsWith('I3a1'));
+	if (moved) moved.anciens = ['15a1', 'I2a9'];
+	const bytes = Buffer.from(PIXEL, 'base64');
+	const sha256 = createHash('sha256').update(bytes).digest('hex');
+	archive.pieces = [{ id: 'p1', nom: 'logo.png', type: 'image/png', largeur: 1, hauteur: 1, sha256, base64: PIXEL }];
+	archive.mise_en_page = {
+		mention: 'Avec le concours de l’Union européenne',
+		logos: [{ piece: 'p1', alternative: 'Union européenne' }],
+		pages: 'fiches'
+	};
+	return archive;
 }
 
 function byFold(a: string, b: string): number {

@@ -1,5 +1,4 @@
-import type { Selectable, Transaction } from 'kysely';
-import { ligneFromRow, pucesFromRows } from '#lib/fiches/rows.ts';
+import type { Transaction } from 'kysely';
 import type { Definition } from '#lib/glossaire/entree.ts';
 import { A_CLASSER } from '#lib/orientations/arbre.ts';
 import type { FigureIds } from '#lib/figures/figure-archive.ts';
@@ -14,17 +13,20 @@ import type {
 	TexteImporte,
 	ValeurChamp
 } from '#lib/pactes/archive.ts';
-import { niveauOf, type Champ, type Modele } from '#lib/pactes/modele.ts';
+import { allChamps, type Modele } from '#lib/pactes/modele.ts';
 import type { App } from '../app.ts';
-import type { FicheChampsTable, FicheOrganismesTable, NoeudRow, Schema } from '../database/schema.ts';
+import type { NoeudRow, Schema } from '../database/schema.ts';
+import { readFiches } from '../fiches/fiches.ts';
 import { readFiguresArchive } from '../figures/figures-archive.ts';
 import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
 import type { SchemaLie } from '#lib/schemas/schema-lie.ts';
 import { listSchemas } from '../schemas/schemas.ts';
+import { archivedMiseEnPage } from '../pactes/mise-en-page.ts';
 import { readPiecesArchive } from '../pieces/pieces.ts';
 import { listGlossaire } from '../glossaire/glossaire.ts';
 import { readPartiesArchive } from '../parties/parties-archive.ts';
+import { readCalendrierArchive } from '../seances/calendrier-archive.ts';
 import { readSectionsArchive } from './archive-sections.ts';
 
 /**
@@ -60,14 +62,16 @@ async function readRows(trx: Transaction<Schema>, pacteId: string): Promise<Pact
 	const modele = modeleAt(JSON.parse(pacte.modele), 'modele');
 	const organismes = await readOrganismes(trx, pacteId);
 	const noeuds = await readNoeuds(trx, pacteId);
+	const schemas = await readSchemasArchive(trx, pacteId);
 	const figures = await readFiguresArchive(trx, pacteId, kept);
 	const pieces = await readPiecesArchive(trx, pacteId);
-	const { sections, reponses, sectionIds } = await readSectionsArchive(trx, pacteId, {
+	const { sections, reponses, sectionIds, constats } = await readSectionsArchive(trx, pacteId, {
 		organismes: organismes.ids,
 		noeuds: noeuds.ids,
 		figures: figures.ids,
 		pieces: pieces.ids
 	});
+	const ids = { organismes: organismes.ids, noeuds: noeuds.ids, sections: sectionIds, constats };
 	const archive: ArchivePacte = {
 		format: 'copacte/pacte',
 		version: 1,
@@ -78,22 +82,19 @@ async function readRows(trx: Transaction<Schema>, pacteId: string): Promise<Pact
 		modele,
 		organismes: organismes.list,
 		noeuds: noeuds.list,
-		fiches: await readFiches(trx, pacteId, modele, noeuds, organismes.ids),
+		fiches: await fichesArchive(trx, pacteId, modele, noeuds, { organismes: organismes.ids, schemas: schemas.ids }),
 		signataires: await readSignataires(trx, pacteId, organismes.ids),
 		engagements: await readEngagements(trx, pacteId, organismes.ids),
 		textes: await readTextes(trx, pacteId),
 		figures: figures.list,
 		glossaire: await readGlossaire(trx, pacteId),
 		pieces: pieces.list,
-		schemas: await readSchemasArchive(trx, pacteId),
+		schemas: schemas.list,
 		sections,
 		reponses,
-		parties: await readPartiesArchive(
-			trx,
-			pacteId,
-			{ organismes: organismes.ids, noeuds: noeuds.ids, sections: sectionIds },
-			kept
-		)
+		parties: await readPartiesArchive(trx, pacteId, ids, kept),
+		...(await readCalendrierArchive(trx, pacteId, ids, kept)),
+		...archivedMiseEnPage(pacte.mise_en_page, pieces.ids)
 	};
 	return { archive, noeuds: noeuds.ids, figures: figures.ids, pieces: pieces.ids };
 }
@@ -114,7 +115,6 @@ export function archiveFromJson(json: unknown): ArchivePacte {
 }
 
 type Ids = Map<string, string>;
-type FicheChampRow = Selectable<FicheChampsTable>;
 
 async function readOrganismes(
 	trx: Transaction<Schema>,
@@ -155,87 +155,72 @@ interface Noeuds {
 
 async function readNoeuds(trx: Transaction<Schema>, pacteId: string): Promise<Noeuds> {
 	const rows = await trx.selectFrom('noeuds').selectAll().where('pacte_id', '=', pacteId).orderBy('ordre').execute();
+	const codes = await trx
+		.selectFrom('anciens_codes')
+		.select(['noeud_id', 'code'])
+		.where('pacte_id', '=', pacteId)
+		.orderBy('rang')
+		.execute();
+	const codesOf = Map.groupBy(codes, ({ noeud_id }) => noeud_id);
 	const ids: Ids = new Map(rows.map(({ id }, i) => [id, `n${i + 1}`]));
 	const list = rows.map(({ id, parent, niveau, titre, a_classer }) => {
 		const above = parent === null ? undefined : ids.get(parent);
 		const aside = a_classer === 1 ? A_CLASSER : null;
-		return { id: ids.get(id) as string, parent: above ?? aside, niveau, titre: kept(titre) };
+		const anciens = codesOf.get(id)?.map(({ code }) => code);
+		const noeud = { id: ids.get(id) as string, parent: above ?? aside, niveau, titre: kept(titre) };
+		return anciens ? { ...noeud, anciens } : noeud;
 	});
 	return { list, ids, rows };
 }
 
-async function readFiches(
+interface IdsOfFiches {
+	organismes: Ids;
+	schemas: Ids;
+}
+
+async function fichesArchive(
 	trx: Transaction<Schema>,
 	pacteId: string,
 	modele: Modele,
 	noeuds: Noeuds,
-	organismes: Ids
+	ids: IdsOfFiches
 ): Promise<FicheArchive[]> {
-	const fiches = await trx.selectFrom('fiches').select('id').where('pacte_id', '=', pacteId).execute();
-	const champs = await trx
-		.selectFrom('fiche_champs')
-		.selectAll()
-		.where('pacte_id', '=', pacteId)
-		.orderBy('ordre')
-		.execute();
-	const links = await trx
-		.selectFrom('fiche_organismes')
-		.selectAll()
-		.where('pacte_id', '=', pacteId)
-		.orderBy('ordre')
-		.execute();
-	const withFiche = new Set(fiches.map(({ id }) => id));
-	const champsOf = Map.groupBy(champs, ({ fiche_id }) => fiche_id);
-	const linksOf = Map.groupBy(links, ({ fiche_id }) => fiche_id);
+	const rows = await trx.selectFrom('fiches').select(['id', 'variante']).where('pacte_id', '=', pacteId).execute();
+	// A form that the model has no more is that of the others.
+	const known = new Set(modele.variantes?.map(({ id }) => id));
+	const varianteOf = new Map(rows.map(({ id, variante }) => [id, known.has(variante ?? '') ? variante : null]));
+	const valeursOf = await readFiches(trx, pacteId, modele);
+	const champs = allChamps(modele);
 	return noeuds.rows
-		.filter(({ id, niveau }) => withFiche.has(id) || niveauOf(modele, niveau)?.fiche)
-		.map(({ id }) => ({
-			noeud: noeuds.ids.get(id) as string,
-			champs: valeursOf(modele, champsOf.get(id) ?? [], linksOf.get(id) ?? [], organismes)
-		}));
-}
-
-function valeursOf(
-	modele: Modele,
-	champs: readonly FicheChampRow[],
-	links: readonly FicheOrganismesTable[],
-	organismes: Ids
-): Record<string, ValeurChamp> {
-	const linesOf = Map.groupBy(champs, ({ champ }) => champ);
-	const listOf = Map.groupBy(links, ({ champ }) => champ);
-	return Object.fromEntries(
-		modele.champs.map((champ) => [
-			champ.id,
-			valeurOf(champ, linesOf.get(champ.id) ?? [], listOf.get(champ.id) ?? [], organismes)
-		])
-	);
-}
-
-function valeurOf(
-	champ: Champ,
-	lines: readonly FicheChampRow[],
-	links: readonly FicheOrganismesTable[],
-	organismes: Ids
-): ValeurChamp {
-	const [first] = lines;
-	switch (champ.type) {
-		case 'puces':
-			return pucesFromRows(lines.map(({ texte, retrait }) => ({ texte: kept(texte), retrait })));
-		case 'tableau':
-			return { lignes: lines.map(({ cellules }) => ligneFromRow(champ, cellules, kept)) };
-		case 'texte':
-		case 'echeance':
-			return first ? { texte: kept(first.texte) } : emptyValeur(champ);
-		case 'organismes':
+		.filter(({ porte_fiche }) => porte_fiche === 1)
+		.map(({ id }) => {
+			const variante = varianteOf.get(id);
+			const valeurs = valeursOf.get(id) ?? {};
 			return {
-				// An organisme that is gone has left its id in the fiche.
-				organismes: links.flatMap(({ organisme_id }) => organismes.get(organisme_id) ?? []),
-				ouverte: first?.ouverte === 1,
-				texte: kept(first?.texte ?? '')
+				noeud: noeuds.ids.get(id) as string,
+				...(variante && { variante }),
+				champs: Object.fromEntries(
+					champs.map((champ) => [champ.id, archived(valeurs[champ.id] ?? emptyValeur(champ), ids)])
+				)
 			};
-		default:
-			return champ satisfies never;
-	}
+		});
+}
+
+/** A value by the ids of the archive. An organisme, or a schema, that is gone has left its id in the fiche. */
+function archived(valeur: ValeurChamp, { organismes, schemas }: IdsOfFiches): ValeurChamp {
+	if ('puces' in valeur) return { ...valeur, puces: valeur.puces.map(kept) };
+	if ('lignes' in valeur)
+		return {
+			...valeur,
+			lignes: valeur.lignes.map((ligne) =>
+				Object.fromEntries(Object.entries(ligne).map(([colonne, texte]) => [colonne, kept(texte)]))
+			)
+		};
+	const texte = kept(valeur.texte);
+	if ('organismes' in valeur)
+		return { ...valeur, organismes: valeur.organismes.flatMap((id) => organismes.get(id) ?? []), texte };
+	if ('schemas' in valeur) return { schemas: valeur.schemas.flatMap((id) => schemas.get(id) ?? []), texte };
+	return { texte };
 }
 
 async function readSignataires(
@@ -295,10 +280,14 @@ async function readGlossaire(trx: Transaction<Schema>, pacteId: string): Promise
 	}));
 }
 
-async function readSchemasArchive(trx: Transaction<Schema>, pacteId: string): Promise<SchemaLie[]> {
-	return (await listSchemas(trx, pacteId)).map(({ intitule, dans, precision }) => ({
-		intitule: kept(intitule),
-		dans: kept(dans),
-		precision: kept(precision)
-	}));
+async function readSchemasArchive(trx: Transaction<Schema>, pacteId: string): Promise<{ list: SchemaLie[]; ids: Ids }> {
+	const schemas = await listSchemas(trx, pacteId);
+	return {
+		list: schemas.map(({ intitule, dans, precision }) => ({
+			intitule: kept(intitule),
+			dans: kept(dans),
+			precision: kept(precision)
+		})),
+		ids: new Map(schemas.map(({ id }, i) => [id, `k${i + 1}`]))
+	};
 }

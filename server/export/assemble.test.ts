@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { PARTIES_VIDES, type ArchivePacte, type NoeudArchive, type ValeurChamp } from '#lib/pactes/archive.ts';
 import { emptyValeur } from '#lib/pactes/archive-schema.ts';
-import { MODELE_ORNE, type Modele, type Niveau } from '#lib/pactes/modele.ts';
+import type { Modele, Niveau } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { assemble, nameOf, type Bloc, type BlocFiche, type Imprimeur } from './assemble.ts';
 
 const ASIS: Imprimeur = {
@@ -153,6 +154,13 @@ describe('a part of the pacte is a document of its own', () => {
 		expect(outline(document.blocs)).toEqual(['# Axe\u00a02 Se déplacer', '## [2.1] Un minibus', 'synthese']);
 	});
 
+	test('the tableau de synthèse alone, that leads to no page; without a fiche there is none', () => {
+		const document = assemble(orne(), { type: 'synthese' }, ASIS);
+		expect(document.titre).toBe('Tableau de synthèse – Pacte de la Haute-Rivière');
+		expect(document.blocs).toMatchObject([{ type: 'synthese', groupes: [{ lignes: [{ cle: null }, {}] }, {}] }]);
+		expect(() => assemble(pacte(MODELE_ORNE, []), { type: 'synthese' }, ASIS)).toThrow(/se fera tout seul/);
+	});
+
 	test('a fiche: one page, named with its number', () => {
 		const document = assemble(orne(), { type: 'fiche', noeud: 'n4' }, ASIS);
 		expect(document.titre).toBe('Fiche-action\u00a01.2\u00a0: Un rappel la veille');
@@ -184,7 +192,7 @@ describe('each pacte has its own shape', () => {
 		});
 	});
 
-	test('three levels above the fiches are three depths of headings, and of groups in the table', () => {
+	test('three levels above the fiches are three depths of headings, and three columns of the table', () => {
 		const modele = {
 			...MODELE_ORNE,
 			niveaux: [
@@ -209,10 +217,12 @@ describe('each pacte has its own shape', () => {
 			'### Action\u00a0I1a n3',
 			'#### [I1a1] n4',
 			'## Objectif\u00a0I2 n5',
-			'synthese'
+			'syntheseEnNiveaux'
 		]);
-		const table = document.blocs.at(-1);
-		expect(table).toMatchObject({ groupes: [{ rang: 1 }, { rang: 2 }, { rang: 3, lignes: [{ code: 'I1a1' }] }] });
+		expect(document.blocs.at(-1)).toMatchObject({
+			colonnes: ['Axes', 'Objectifs', 'Actions', 'Sous-actions', 'Pilote', ...Array(2).fill(expect.any(String))],
+			rangees: [[{ code: 'I' }, { code: 'I1' }, { code: 'I1a' }, { code: 'I1a1', cle: 'n4' }, {}, {}, {}]]
+		});
 	});
 
 	test('a fiche without axe is a chapter of its own', () => {

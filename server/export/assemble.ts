@@ -1,8 +1,16 @@
 import { periodOf, counted } from '#lib/format.ts';
+import {
+	isProfonde,
+	tableDeNiveaux,
+	type Chemin,
+	type Marche,
+	type TableDeNiveaux
+} from '#lib/fiches/synthese-table.ts';
 import { arbreFromRows } from '#lib/orientations/arbre-from-rows.ts';
 import { A_CLASSER, codesOf, parentOf, subtree, type Arbre, type Noeud } from '#lib/orientations/arbre.ts';
 import type { ArchivePacte, FicheArchive, SectionArchive, ValeurChamp } from '#lib/pactes/archive.ts';
-import { niveauOf, type Champ, type Niveau } from '#lib/pactes/modele.ts';
+import type { PagesDeLaMention } from '#lib/pactes/mise-en-page.ts';
+import { champsOfVariante, niveauOf, type Champ, type Niveau } from '#lib/pactes/modele.ts';
 import type { GenreSection } from '#lib/sections/section.ts';
 import { DomainError } from '../errors.ts';
 import { printBilan, type BlocBilan } from './parties/bilan.ts';
@@ -16,6 +24,7 @@ import {
 } from './parties/engagements.ts';
 import { printFinancement, type BlocFinancement } from './parties/financement.ts';
 import { printInstances, type BlocInstances } from './parties/gouvernance.ts';
+import { printMethode, type BlocMethode } from './parties/methode.ts';
 import { printSignataires, type SignataireImprime } from './parties/signatures.ts';
 import { printChamp, printedLines } from './parties/champ.ts';
 import {
@@ -25,16 +34,20 @@ import {
 	type BlocFigures,
 	type BlocListeDesFigures
 } from './parties/figure.ts';
-import { fichiersOf, type BlocImage, type FichierJoint } from './parties/image.ts';
+import { fichiersOf, imageBloc, type BlocImage, type FichierJoint } from './parties/image.ts';
 import { glossaireBlocs, type BlocGlossaire } from './parties/glossaire.ts';
-import { printSchemas, type BlocSchemas } from './parties/schemas.ts';
+import { printSchemas, schemasOf, type BlocSchemas } from './parties/schemas.ts';
 import { printConstats, printPartenaires, type BlocConstats, type BlocPartenaires } from './parties/constats.ts';
+import type { BlocCartesDeTable } from './feuilles/cartes-de-table.ts';
+import type { BlocFeuillesDeRoute } from './feuilles/feuilles-de-route.ts';
+import type { BlocPresence } from './feuilles/presence.ts';
 import type { ProseImprimee } from './parties/prose.ts';
 import { PlanImprime, type BlocSection, type Entete } from './plan-imprime.ts';
 import { french } from './typographie.ts';
 
-/** What is printed: all of it, a branch, or one fiche. `noeud` is an id of the archive. */
-export type Portee = { type: 'pacte' } | { type: 'axe'; noeud: string } | { type: 'fiche'; noeud: string };
+/** What is printed: all of it, its tableau de synthèse, a branch, or one fiche. `noeud` is an id of the archive. */
+export type Portee =
+	{ type: 'pacte' } | { type: 'synthese' } | { type: 'axe'; noeud: string } | { type: 'fiche'; noeud: string };
 
 /** A document to print, as plain data: what a template lays out, in the order of reading. */
 export interface DocumentImprime {
@@ -45,6 +58,14 @@ export interface DocumentImprime {
 	blocs: Bloc[];
 	/** Images that it draws. */
 	fichiers?: FichierJoint[];
+	/** Who pays, on the pages that say so. */
+	bandeau?: Bandeau;
+}
+
+export interface Bandeau {
+	pages: Exclude<PagesDeLaMention, 'aucune'>;
+	mention: string;
+	logos: BlocImage[];
 }
 
 export type Bloc =
@@ -59,6 +80,7 @@ export type Bloc =
 	| BlocChapitre
 	| BlocFiche
 	| BlocSynthese
+	| BlocSyntheseEnNiveaux
 	| BlocEngagements
 	| BlocSignataires
 	| BlocFigure
@@ -69,6 +91,10 @@ export type Bloc =
 	| BlocGlossaire
 	| BlocConstats
 	| BlocSchemas
+	| BlocMethode
+	| BlocPresence
+	| BlocCartesDeTable
+	| BlocFeuillesDeRoute
 	| BlocPartenaires;
 
 export interface BlocCouverture {
@@ -133,11 +159,24 @@ export interface BlocFiche {
 }
 
 export type ChampImprime = { etiquette: string } & (
-	| { puces: string[][] }
-	| { points: Point[] }
-	| { paragraphes: string[] }
-	| { colonnes: string[]; lignes: string[][]; totaux: string[] }
+	{ puces: string[][]; apres?: string[] } | { points: Point[] } | { paragraphes: string[] } | TableauDeChamp
 );
+
+export interface TableauDeChamp {
+	colonnes: { nom: string; nombre: boolean }[];
+	/** Row by row, the cells that begin there: one that goes on below is as many rows high. */
+	rangees: CelluleDeChamp[][];
+	totaux: string[];
+	/** It is too wide for an upright page. */
+	paysage: boolean;
+}
+
+export interface CelluleDeChamp {
+	/** The place of its column. */
+	x: number;
+	hauteur: number;
+	lignes: string[];
+}
 
 /** A bullet with its sub-points, each as its lines. */
 export interface Point {
@@ -155,7 +194,36 @@ export interface GroupeSynthese {
 	/** Depth of the branch, from 1. */
 	rang: number;
 	titre: string;
-	lignes: { cle: string; code: string; titre: string; cellules: string[] }[];
+	lignes: LigneImprimee[];
+}
+
+export interface LigneImprimee {
+	/** Where it leads in this document; null when its fiche is not there. */
+	cle: string | null;
+	code: string;
+	titre: string;
+	cellules: string[];
+}
+
+/** The same where more than one level stands above the fiches: a column for each, one cell for what holds several fiches. */
+export interface BlocSyntheseEnNiveaux extends Entete {
+	type: 'syntheseEnNiveaux';
+	/** The levels, then what each fiche says. */
+	colonnes: string[];
+	rangees: CelluleSynthese[][];
+}
+
+/** A cell where it begins. */
+export interface CelluleSynthese {
+	x: number;
+	colonnes: number;
+	lignes: number;
+	code: string;
+	texte: string;
+	/** Where it leads in this document. */
+	cle: string | null;
+	/** It names what is beside it. */
+	entete: boolean;
 }
 
 /** `titre` is empty under the heading of a part of the plan; so for those that follow. */
@@ -172,6 +240,9 @@ export interface BlocSignataires extends Tete {
 /** The heading of what is printed under no other; without a title it has none. */
 export type Tete = Pick<Entete, 'rang' | 'repere' | 'titre'>;
 
+const SYNTHESE = 'Tableau de synthèse';
+const SANS_SYNTHESE =
+	'Ce pacte n’a pas encore de fiche dans ses orientations\u00a0: le tableau de synthèse se fera tout seul avec elles.';
 const LISTE_DES_FIGURES = 'Liste des figures et de leurs sources';
 
 /** Makes texts printable, knowing where they stand. */
@@ -212,6 +283,8 @@ class Assemblage {
 	readonly #codes: Map<string, string>;
 	readonly #fiches: Map<string, FicheArchive>;
 	readonly #organismes: Map<string, string>;
+	/** The names of the plans and schemas, by the archive's ids. */
+	readonly #schemas: ReadonlyMap<string, string>;
 	readonly #plan: PlanImprime;
 	/** The fiches that this document prints. */
 	#printed: ReadonlySet<string> = new Set();
@@ -224,6 +297,7 @@ class Assemblage {
 		this.#codes = codesOf(this.#arbre, archive.modele);
 		this.#fiches = new Map(archive.fiches.map((fiche) => [fiche.noeud, fiche]));
 		this.#organismes = new Map(archive.organismes.map(({ id, nom }) => [id, nom]));
+		this.#schemas = schemasOf(archive, imprimeur);
 		this.#plan = new PlanImprime(archive, imprimeur, {
 			generated: (...part) => this.#generated(...part),
 			ownsHeading: (genre) => genre === 'synthese',
@@ -232,9 +306,16 @@ class Assemblage {
 	}
 
 	document(portee: Portee): DocumentImprime {
+		const bandeau = this.#bandeau();
+		return { ...this.#blocs(portee), fichiers: fichiersOf(this.#archive.pieces), ...(bandeau && { bandeau }) };
+	}
+
+	#blocs(portee: Portee): DocumentImprime {
 		switch (portee.type) {
 			case 'pacte':
 				return this.#whole();
+			case 'synthese':
+				return this.#syntheseSeule();
 			case 'axe':
 				return this.#branch(this.#noeud(portee.noeud));
 			case 'fiche':
@@ -260,8 +341,7 @@ class Assemblage {
 		return {
 			titre,
 			pied: this.#pied(),
-			blocs: [this.#couverture(titre), ...blocs],
-			fichiers: fichiersOf(this.#archive.pieces)
+			blocs: [this.#couverture(titre), ...blocs]
 		};
 	}
 
@@ -270,8 +350,9 @@ class Assemblage {
 		const { racines } = this.#arbre;
 		return [
 			...this.#section(racines, 1, []),
-			...this.#synthese(racines, { rang: 1, repere: '', titre: 'Tableau de synthèse', texte: [] }),
+			...this.#synthese(racines, { rang: 1, repere: '', titre: SYNTHESE, texte: [] }),
 			...this.#engagements({ rang: 1, repere: '', titre: 'Engagements' }),
+			...printMethode(this.#archive, { rang: 1, repere: '', titre: 'Méthode' }, this.#print),
 			...printInstances(this.#archive, { rang: 1, repere: '', titre: 'Gouvernance' }, this.#print),
 			...printFinancement(this.#archive, { rang: 1, repere: '', titre: 'Financement' }, this.#print),
 			...printBilan(this.#archive, { rang: 1, repere: '', titre: 'Bilan du pacte précédent' }, this.#print),
@@ -304,6 +385,8 @@ class Assemblage {
 				return printFinancement(this.#archive, sansTitre, this.#print);
 			case 'bilan':
 				return printBilan(this.#archive, sansTitre, this.#print);
+			case 'methode':
+				return printMethode(this.#archive, sansTitre, this.#print);
 			case 'schemas':
 				return printSchemas(this.#archive, sansTitre, this.#print);
 			case 'constats':
@@ -323,15 +406,37 @@ class Assemblage {
 
 	#branch(noeud: Noeud): DocumentImprime {
 		if (this.#fiches.has(noeud.id)) return this.#single(noeud);
-		const entete = { rang: 1, repere: '', titre: 'Tableau de synthèse', texte: [] };
+		this.#printed = new Set([...subtree(noeud)].map(({ id }) => id));
+		const entete = { rang: 1, repere: '', titre: SYNTHESE, texte: [] };
 		const blocs = [...this.#chapitre(noeud, 1, this.#ancestors(noeud)), ...this.#synthese([noeud], entete)];
 		return { titre: this.#nomComplet(noeud), pied: this.#pied(), blocs };
+	}
+
+	#syntheseSeule(): DocumentImprime {
+		const titre = `${SYNTHESE} – ${this.#intitule()}`;
+		const entete = { rang: 1, repere: '', titre: SYNTHESE, texte: [] };
+		const blocs = this.#synthese(this.#arbre.racines, entete);
+		if (blocs.length === 0) throw new DomainError('introuvable', SANS_SYNTHESE);
+		return { titre, pied: this.#pied(), blocs };
 	}
 
 	#single(noeud: Noeud): DocumentImprime {
 		if (!this.#fiches.has(noeud.id)) throw new DomainError('introuvable', 'Cette fiche n’existe pas.');
 		const blocs = [this.#fiche(noeud, 1, this.#ancestors(noeud))];
 		return { titre: this.#nomComplet(noeud), pied: this.#pied(), blocs };
+	}
+
+	#bandeau(): Bandeau | null {
+		const { mise_en_page: miseEnPage, pieces } = this.#archive;
+		if (!miseEnPage || miseEnPage.pages === 'aucune') return null;
+		const lieu = 'Mention des cofinanceurs';
+		return {
+			pages: miseEnPage.pages,
+			mention: this.#print.texte(miseEnPage.mention, lieu),
+			logos: miseEnPage.logos.map(({ piece, alternative }) =>
+				imageBloc({ type: 'image', piece, alternative: alternative || 'Logo', legende: '' }, pieces, this.#print, lieu)
+			)
+		};
 	}
 
 	#noeud(id: string): Noeud {
@@ -432,10 +537,13 @@ class Assemblage {
 	}
 
 	#fiche(noeud: Noeud, rang: number, chemin: readonly Noeud[]): BlocFiche {
-		const { champs: valeurs } = this.#fiches.get(noeud.id) as FicheArchive;
-		const champs = this.#archive.modele.champs;
+		const { champs: valeurs, variante = null } = this.#fiches.get(noeud.id) as FicheArchive;
+		const champs = champsOfVariante(this.#archive.modele, variante);
 		const at = (champ: Champ) => `${this.#lieu(noeud)}, ${champ.etiquette}`;
-		const printed = champs.flatMap((champ) => printChamp(champ, valeurs[champ.id], this.#print, at(champ)) ?? []);
+		const printed = champs.flatMap(
+			(champ) =>
+				printChamp(champ, valeurs[champ.id], { print: this.#print, lieu: at(champ), schemas: this.#schemas }) ?? []
+		);
 		return {
 			type: 'fiche',
 			cle: noeud.id,
@@ -463,15 +571,67 @@ class Assemblage {
 		return [open, sentence].filter((part) => part !== '').join(open.endsWith('…') || open === '' ? ' ' : '. ');
 	}
 
-	#synthese(racines: readonly Noeud[], entete: Entete): BlocSynthese[] {
+	#synthese(racines: readonly Noeud[], entete: Entete): (BlocSynthese | BlocSyntheseEnNiveaux)[] {
 		const facts = factsOf(this.#archive.modele.champs);
-		const groupes = this.#groupes(racines, 1, facts);
-		const levels = new Set(groupes.flatMap(({ lignes }) => lignes.map(({ cle }) => this.#noeud(cle).niveau)));
-		const [only] = levels;
-		if (only === undefined) return [];
-		const first = levels.size === 1 ? capitalised(this.#niveau(only).nom) : 'Action';
+		const chemins = this.#chemins(racines);
+		const table = tableDeNiveaux(chemins, this.#archive.modele);
+		const last = table.colonnes.at(-1);
+		if (last === undefined) return [];
+		if (isProfonde(table)) return [{ type: 'syntheseEnNiveaux', ...entete, ...this.#enNiveaux(chemins, table, facts) }];
+		const levels = new Set(chemins.map((chemin) => chemin.at(-1)?.niveau));
+		const first = levels.size === 1 ? capitalised(last.nom) : 'Action';
 		const colonnes = [first, ...facts.map((champ) => this.#etiquette(champ))];
-		return [{ type: 'synthese', ...entete, colonnes, groupes }];
+		return [{ type: 'synthese', ...entete, colonnes, groupes: this.#groupes(racines, 1, facts) }];
+	}
+
+	/** The fiches below these branches, each with what is above it. */
+	#chemins(noeuds: readonly Noeud[]): Chemin[] {
+		const all = noeuds.flatMap((noeud) => [...subtree(noeud)]);
+		return all
+			.filter(({ id }) => this.#fiches.has(id))
+			.map((noeud) =>
+				[...this.#ancestors(noeud), noeud].map((step) => ({
+					id: step.id,
+					niveau: step.niveau,
+					code: this.#codes.get(step.id) ?? '',
+					titre: this.#titre(step)
+				}))
+			);
+	}
+
+	#enNiveaux(
+		chemins: readonly Chemin[],
+		{ colonnes, rangees }: TableDeNiveaux,
+		facts: readonly Champ[]
+	): Pick<BlocSyntheseEnNiveaux, 'colonnes' | 'rangees'> {
+		const names = colonnes.map(({ pluriel }) => this.#print.texte(capitalised(pluriel), 'Modèle du pacte'));
+		return {
+			colonnes: [...names, ...facts.map((champ) => this.#etiquette(champ))],
+			rangees: rangees.map((rangee, i) => {
+				const { id } = chemins[i]?.at(-1) as Marche;
+				const { cellules = [], cle = null } = this.#ligne(this.#noeud(id), facts) ?? {};
+				return [
+					...rangee.map(({ x, colonnes: largeur, lignes, noeud, fiche }) => ({
+						x,
+						colonnes: largeur,
+						lignes,
+						code: noeud?.code ?? '',
+						texte: noeud?.titre ?? '',
+						cle: fiche ? cle : null,
+						entete: noeud !== null
+					})),
+					...cellules.map((texte, j) => ({
+						x: names.length + j,
+						colonnes: 1,
+						lignes: 1,
+						code: '',
+						texte,
+						cle: null,
+						entete: false
+					}))
+				];
+			})
+		};
 	}
 
 	/** One group per branch that leads to fiches; fiches at the top have a group without a title. */
@@ -486,11 +646,11 @@ class Assemblage {
 		return [...own, ...below];
 	}
 
-	#ligne(noeud: Noeud, facts: readonly Champ[]): GroupeSynthese['lignes'][number] | null {
+	#ligne(noeud: Noeud, facts: readonly Champ[]): LigneImprimee | null {
 		const fiche = this.#fiches.get(noeud.id);
 		if (!fiche) return null;
 		return {
-			cle: noeud.id,
+			cle: this.#printed.has(noeud.id) ? noeud.id : null,
 			code: this.#codes.get(noeud.id) ?? '',
 			titre: this.#titre(noeud),
 			cellules: facts.map(

@@ -1,3 +1,4 @@
+import type { FormatDeDocument } from '#lib/exports/formats.ts';
 import type { ArchivePacte } from '#lib/pactes/archive.ts';
 import { DomainError } from '../errors.ts';
 import type { App } from '../app.ts';
@@ -5,9 +6,9 @@ import { readArchive, readPacte } from './archive.ts';
 import { nameOf, untoldPeriod, type Portee } from './assemble.ts';
 import type { Remplacement } from './impression.ts';
 import { nomDeFichier } from './nom-de-fichier.ts';
-import { exportPdf, findRemplacements } from './pdf.ts';
+import { exportDocument, exportPdf, findRemplacements } from './pdf.ts';
 
-export type ExportFormat = 'pdf' | 'json';
+export type ExportFormat = FormatDeDocument | 'json';
 
 export interface FichierExporte {
 	nom: string;
@@ -21,32 +22,45 @@ export interface FichierExporte {
 /** A whole pacte, to print or to keep. */
 export async function exportPacte(app: App, pacteId: string, format: ExportFormat): Promise<FichierExporte> {
 	const archive = await readArchive(app, pacteId);
-	switch (format) {
-		case 'pdf':
-			return printed(app, archive, { type: 'pacte' });
-		case 'json':
-			return kept(archive);
-		default:
-			return format satisfies never;
-	}
+	return format === 'json' ? kept(archive) : written(app, archive, { type: 'pacte' }, format);
+}
+
+/** The tableau de synthèse alone. */
+export async function exportSynthese(app: App, pacteId: string, format: FormatDeDocument): Promise<FichierExporte> {
+	return written(app, await readArchive(app, pacteId), { type: 'synthese' }, format);
 }
 
 /** One branch of the pacte, with its fiches. `noeudId` is its id in this installation. */
-export function exportAxe(app: App, pacteId: string, noeudId: string): Promise<FichierExporte> {
-	return exportPart(app, pacteId, noeudId, 'axe');
+export function exportAxe(
+	app: App,
+	pacteId: string,
+	noeudId: string,
+	format: FormatDeDocument = 'pdf'
+): Promise<FichierExporte> {
+	return exportPart(app, pacteId, { id: noeudId, type: 'axe' }, format);
 }
 
 /** One fiche. */
-export function exportFiche(app: App, pacteId: string, ficheId: string): Promise<FichierExporte> {
-	return exportPart(app, pacteId, ficheId, 'fiche');
+export function exportFiche(
+	app: App,
+	pacteId: string,
+	ficheId: string,
+	format: FormatDeDocument = 'pdf'
+): Promise<FichierExporte> {
+	return exportPart(app, pacteId, { id: ficheId, type: 'fiche' }, format);
 }
 
-async function exportPart(app: App, pacteId: string, id: string, type: 'axe' | 'fiche'): Promise<FichierExporte> {
+async function exportPart(
+	app: App,
+	pacteId: string,
+	{ id, type }: { id: string; type: 'axe' | 'fiche' },
+	format: FormatDeDocument
+): Promise<FichierExporte> {
 	const { archive, noeuds } = await readPacte(app, pacteId);
 	const noeud = noeuds.get(id);
 	if (noeud === undefined)
 		throw new DomainError('introuvable', 'Cette partie du pacte n’existe pas, ou n’existe plus.');
-	return printed(app, archive, { type, noeud });
+	return written(app, archive, { type, noeud }, format);
 }
 
 /** What the PDF of the whole pacte would replace, for want of a font. */
@@ -54,13 +68,43 @@ export async function listRemplacements(app: App, pacteId: string): Promise<Remp
 	return findRemplacements(await readArchive(app, pacteId), { type: 'pacte' });
 }
 
-async function printed(app: App, archive: ArchivePacte, portee: Portee): Promise<FichierExporte> {
-	const { pdf, pages, remplacements } = await exportPdf(archive, portee, { date: app.now() });
-	const nom = nomDeFichier(
-		portee.type === 'pacte' ? [archive.intitule, untoldPeriod(archive)] : [nameOf(archive, portee.noeud)],
-		'pdf'
-	);
-	return { nom, type: 'application/pdf', bytes: pdf, pages, remplacements };
+const TYPES: Record<FormatDeDocument, string> = {
+	pdf: 'application/pdf',
+	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+	odt: 'application/vnd.oasis.opendocument.text',
+	html: 'text/html; charset=utf-8',
+	md: 'text/markdown; charset=utf-8'
+};
+
+async function written(
+	app: App,
+	archive: ArchivePacte,
+	portee: Portee,
+	format: FormatDeDocument
+): Promise<FichierExporte> {
+	const nom = nomDeFichier(namesOf(archive, portee), format);
+	const date = app.now();
+	if (format !== 'pdf') {
+		const bytes = await exportDocument(archive, portee, format, { date });
+		return { nom, type: TYPES[format], bytes, pages: null, remplacements: [] };
+	}
+	const { pdf, pages, remplacements } = await exportPdf(archive, portee, { date });
+	return { nom, type: TYPES[format], bytes: pdf, pages, remplacements };
+}
+
+/** What its file is called. */
+function namesOf(archive: ArchivePacte, portee: Portee): string[] {
+	switch (portee.type) {
+		case 'pacte':
+			return [archive.intitule, untoldPeriod(archive)];
+		case 'synthese':
+			return ['Tableau de synthèse', archive.intitule];
+		case 'axe':
+		case 'fiche':
+			return [nameOf(archive, portee.noeud)];
+		default:
+			return portee satisfies never;
+	}
 }
 
 function kept(archive: ArchivePacte): FichierExporte {

@@ -1,3 +1,4 @@
+import type { Imprimeur } from './assemble.ts';
 import type { Couverture } from './coverage.ts';
 import { breakable, french } from './typographie.ts';
 
@@ -34,6 +35,8 @@ const PRIVATE: Record<number, string> = {
 	0xf0fc: '✓',
 	0xf0fe: '☑'
 };
+
+const LIGNES = /[\n\r\v\f\u0085\u2028\u2029]+/;
 
 /** Signs without shape that may go without a word: they only tell how the others are joined, drawn or ordered. */
 const SILENT: readonly (readonly [number, number])[] = [
@@ -78,7 +81,7 @@ export class Impression {
 	/** The paragraphs of a text, empty ones left out. */
 	paragraphes(source: string, lieu: string): string[] {
 		return source
-			.split(/[\n\r\v\f\u0085\u2028\u2029]+/)
+			.split(LIGNES)
 			.map((line) => this.texte(line, lieu))
 			.filter((line) => line !== '');
 	}
@@ -118,6 +121,16 @@ export class Impression {
 		else this.#replaced.set(key, { caractere: hasShape(sign) ? sign : code, code, par, lieu, fois: 1 });
 	}
 }
+
+/** For formats that bring no font: every sign stays as it was written. */
+export const telQuel: Imprimeur = {
+	texte: (source) => french(oneLine(source)),
+	paragraphes: (source) =>
+		source
+			.split(LIGNES)
+			.map((line) => french(oneLine(line)))
+			.filter((line) => line !== '')
+};
 
 function oneLine(source: string): string {
 	return source.replace(/[\s\u0085\u2028\u2029]+/g, (space) => (/^[\u00a0\u202f]$/.test(space) ? space : ' ')).trim();

@@ -321,7 +321,7 @@ describe('exports run beside the server', () => {
 const seed = seedOf('003_');
 
 describe.skipIf(seed === null)(`the Orne's pacte${seed === null ? ' (COPACTE_SEEDS is not here)' : ''}`, () => {
-	test('37 fiches under 7 axes, each on one page of its own', async () => {
+	test('Orne 16: 37 fiches under 7 axes, each on one page of its own', async () => {
 		const proposition = readPacte(readFileSync(seed as string, 'utf8'));
 		const periode = { debut: 2020, fin: 2022 };
 		const archive = archiveFromProposition(proposition, {

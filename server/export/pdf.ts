@@ -2,6 +2,9 @@ import type { ArchivePacte } from '#lib/pactes/archive.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
 import { askWorker, oneAtATime, WorkerStopped } from '../workers.ts';
 import type { Portee } from './assemble.ts';
+import type { Classeur, DocumentEcrit } from './blocs.ts';
+import type { FormatEcrit } from './ecrire.ts';
+import type { Feuille } from './feuilles/feuille.ts';
 import type { Remplacement } from './impression.ts';
 
 export interface PdfOptions {
@@ -21,14 +24,23 @@ export interface PdfExporte {
 }
 
 /** What the worker is asked. */
-export type Demande = { archive: ArchivePacte; portee: Portee } & (
-	{ type: 'pdf'; date: number } | { type: 'remplacements' }
-);
+export type Demande =
+	| { type: 'pdf'; archive: ArchivePacte; portee: Portee; date: number }
+	| { type: 'remplacements'; archive: ArchivePacte; portee: Portee }
+	| { type: 'feuille'; feuille: Feuille; date: number }
+	| { type: 'document'; format: FormatEcrit; archive: ArchivePacte; portee: Portee; date: number }
+	| Ecriture;
+
+/** A file that is written, not laid out in pages. */
+export type Ecriture =
+	| { type: 'odt' | 'docx'; document: DocumentEcrit; date: number }
+	| { type: 'xlsx' | 'ods' | 'csv'; classeur: Classeur; date: number };
 
 /** What the worker answers. */
 export type Reponse =
 	| ({ type: 'pdf' } & PdfExporte)
 	| { type: 'remplacements'; remplacements: Remplacement[] }
+	| { type: 'fichier'; bytes: Uint8Array<ArrayBuffer> }
 	| { type: 'refus'; code: ErrorCode; message: string };
 
 /**
@@ -40,10 +52,38 @@ export async function exportPdf(
 	portee: Portee,
 	{ date, ...limits }: PdfOptions
 ): Promise<PdfExporte> {
-	const reponse = await inTurn(() => printInWorker({ type: 'pdf', archive, portee, date }, limits));
+	return laidOut({ type: 'pdf', archive, portee, date }, limits);
+}
+
+/** Makes the PDF of a sheet of a séance, as the pacte's is made. */
+export function exportFeuille(feuille: Feuille, { date, ...limits }: PdfOptions): Promise<PdfExporte> {
+	return laidOut({ type: 'feuille', feuille, date }, limits);
+}
+
+async function laidOut(demande: Demande, limits: Omit<PdfOptions, 'date'>): Promise<PdfExporte> {
+	const reponse = await inTurn(() => printInWorker(demande, limits));
 	if (reponse.type !== 'pdf') throw unexpected(reponse);
 	const { pdf, pages, remplacements } = reponse;
 	return { pdf, pages, remplacements };
+}
+
+/** Writes a file in the worker, in its turn. */
+export async function exportEcriture(ecriture: Ecriture): Promise<Uint8Array<ArrayBuffer>> {
+	const reponse = await inTurn(() => printInWorker(ecriture, {}));
+	if (reponse.type !== 'fichier') throw unexpected(reponse);
+	return reponse.bytes;
+}
+
+/** The same pacte, branch or fiche in a format that one can write in. */
+export async function exportDocument(
+	archive: ArchivePacte,
+	portee: Portee,
+	format: FormatEcrit,
+	{ date, ...limits }: PdfOptions
+): Promise<Uint8Array<ArrayBuffer>> {
+	const reponse = await inTurn(() => printInWorker({ type: 'document', format, archive, portee, date }, limits));
+	if (reponse.type !== 'fichier') throw unexpected(reponse);
+	return reponse.bytes;
 }
 
 /** What would be replaced in that PDF, without making it. */
@@ -86,15 +126,16 @@ async function printInWorker(
 		return await askWorker<Reponse>('export', { workerData: demande, delai, resourceLimits });
 	} catch (error) {
 		if (error instanceof WorkerStopped) throw new DomainError('indisponible', REFUS[error.reason]);
-		console.error('Export PDF :', error);
+		console.error('Export :', error);
 		throw new DomainError('indisponible', ECHEC);
 	}
 }
 
 const TROP_DE_DEMANDES = 'Beaucoup d’exports sont demandés en ce moment. Réessayez dans une minute.';
 const REFUS: Record<WorkerStopped['reason'], string> = {
-	tropLong: 'Ce PDF prend trop de temps à préparer. Exportez le pacte axe par axe, ou réessayez dans quelques minutes.',
-	tropLourd: 'Ce PDF demande trop de mémoire. Exportez le pacte axe par axe.'
+	tropLong:
+		'Ce fichier prend trop de temps à préparer. Exportez le pacte axe par axe, ou réessayez dans quelques minutes.',
+	tropLourd: 'Ce fichier demande trop de mémoire. Exportez le pacte axe par axe.'
 };
 const ECHEC =
-	'Le PDF n’a pas pu être préparé. Réessayez\u00a0; si cela continue, prenez l’export JSON et prévenez la personne qui administre Copacte.';
+	'Le fichier n’a pas pu être préparé. Réessayez\u00a0; si cela continue, prenez l’export JSON et prévenez la personne qui administre Copacte.';

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { PROSE_ENTIERE } from '#lib/editor/prose-entiere.ts';
 import type { Prose } from '#lib/editor/prose.ts';
 import type { ArchivePacte, SectionArchive } from '#lib/pactes/archive.ts';
+import { readPdf } from '../../tests/support/pdf.ts';
 import { hauteRiviere } from '../demo/haute-riviere.ts';
 import { assemble } from './assemble.ts';
 import { placeCells } from './parties/prose.ts';
@@ -139,6 +140,63 @@ describe('the document follows its plan', () => {
 		expect(runs[0]).toMatchObject({ fiche });
 	});
 
+	it('a title of any rank may come first: what is printed leaves no rank out', async () => {
+		const prose: Prose = [4, 2, 4, 3].map((titre) => ({
+			type: 'paragraphe',
+			titre: titre as 2 | 3 | 4,
+			contenu: [{ type: 'texte', texte: `Titre ${titre}` }]
+		}));
+		const archive = planned([section('s1', 'Section', { prose })]);
+		const { blocs } = assemble(archive, { type: 'pacte' }, asIs);
+		const bloc = blocs.find(({ type }) => type === 'section');
+		const ranks = bloc?.type === 'section' ? bloc.blocs.map((each) => (each.t === 'titre' ? each.rang : null)) : [];
+		expect(ranks).toEqual([2, 2, 3, 3]);
+		expect(readPdf((await exportPdf(archive, { type: 'pacte' }, { date: DATE })).pdf)).toContain('Titre 4');
+	});
+
+	it('a note is printed once wherever it is called: titles, lists, quotations, constats, cells', async () => {
+		const called = (note: string, style: Partial<Extract<Prose[number], { type: 'paragraphe' }>> = {}) => ({
+			type: 'paragraphe' as const,
+			...style,
+			contenu: [
+				{ type: 'texte' as const, texte: 'Ici' },
+				{ type: 'note' as const, contenu: [{ type: 'texte' as const, texte: `Source ${note}` }] }
+			]
+		});
+		const cellule = (note: string, entete?: true) => ({ ...(entete && { entete }), contenu: [called(note)] });
+		const constat = { nature: 'constat', cle: 'c1', theme: '', noeud: '', origine: '' } as const;
+		const prose: Prose = [
+			called('paraqq'),
+			called('titreaqq', { titre: 2 }),
+			called('titrebqq', { titre: 3 }),
+			called('titrecqq', { titre: 4 }),
+			called('listeqq', { liste: 'puce' }),
+			called('sousqq', { liste: 'puce', retrait: 1 }),
+			called('citationqq', { citation: true }),
+			called('constatqq', { constat }),
+			{ type: 'tableau', legende: 'Légende', rangees: [[cellule('enteteqq', true)], [cellule('celluleqq')]] },
+			{ type: 'paragraphe', titre: 3, contenu: called('seuleqq').contenu.slice(1) }
+		];
+		const { pdf } = await exportPdf(planned([section('s1', 'Notes', { prose })]), { type: 'pacte' }, { date: DATE });
+		const text = readPdf(pdf);
+		const printed = [...text.matchAll(/Source (\w+)qq/g)].map(([, note]) => note);
+		expect(printed.sort()).toEqual(
+			[
+				'para',
+				'titrea',
+				'titreb',
+				'titrec',
+				'liste',
+				'sous',
+				'citation',
+				'constat',
+				'entete',
+				'cellule',
+				'seule'
+			].sort()
+		);
+	});
+
 	it('one of everything that prose may hold is printed, tagged, with its notes at the foot of the page', async () => {
 		const archive = planned([section('s1', 'Tout', { prose: PROSE_ENTIERE })]);
 		const { pdf } = await exportPdf(archive, { type: 'pacte' }, { date: DATE });
@@ -146,7 +204,7 @@ describe('the document follows its plan', () => {
 		try {
 			const file = join(folder, 'tout.pdf');
 			writeFileSync(file, pdf);
-			const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+			const text = readPdf(pdf);
 			for (const words of [
 				'Les habitants',
 				'vieillit',

@@ -1,10 +1,11 @@
 import type { ArchivePacte } from '#lib/pactes/archive.ts';
 import { dayOf } from '#lib/format.ts';
-import { assemble, type Portee } from './assemble.ts';
+import { assemble, type DocumentImprime, type Edition, type Imprimeur, type Portee } from './assemble.ts';
 import { readCoverage, type Couverture } from './coverage.ts';
+import { assembleFeuille, type Feuille } from './feuilles/feuille.ts';
 import { FAMILLES, readFont, SIGNES_DU_COMPILATEUR } from './fonts.ts';
 import { Impression, type Remplacement } from './impression.ts';
-import { renderPdf } from './render.ts';
+import { renderPdf, type Rendu } from './render.ts';
 
 export interface PrintJob {
 	archive: ArchivePacte;
@@ -13,9 +14,7 @@ export interface PrintJob {
 	date: number;
 }
 
-export interface Printed {
-	pdf: Uint8Array<ArrayBuffer>;
-	pages: number;
+export interface Printed extends Rendu {
 	remplacements: Remplacement[];
 }
 
@@ -32,9 +31,32 @@ export function print(job: PrintJob, polices: readonly Couverture[] = fontCovera
 }
 
 function printWith(polices: readonly Couverture[], { archive, portee, date }: PrintJob): Printed {
+	return render(polices, (imprimeur) => assemble(archive, portee, imprimeur, editionOf(date)), date);
+}
+
+export function editionOf(date: number): Edition {
+	return { version: `Version du ${dayOf(date)}` };
+}
+
+/** The same, for a sheet of a séance. */
+export function printFeuille(feuille: Feuille, date: number): Printed {
+	const laidOut = (imprimeur: Imprimeur) => assembleFeuille(feuille, imprimeur);
+	try {
+		return render(fontCoverage(), laidOut, date);
+	} catch (error) {
+		if (!isGlyphRefusal(error)) throw error;
+		return render(plainCoverage(), laidOut, date);
+	}
+}
+
+function render(
+	polices: readonly Couverture[],
+	document: (imprimeur: Imprimeur) => DocumentImprime,
+	date: number
+): Printed {
 	const impression = new Impression(polices);
-	const document = assemble(archive, portee, impression, { version: `Version du ${dayOf(date)}` });
-	return { ...renderPdf(document, { date: Math.floor(date / 1000) }), remplacements: impression.remplacements };
+	const pdf = renderPdf(document(impression), { date: Math.floor(date / 1000) });
+	return { ...pdf, remplacements: impression.remplacements };
 }
 
 /** What would be replaced, without laying anything out. */

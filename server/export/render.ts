@@ -8,11 +8,15 @@ export interface RenderOptions {
 	date: number;
 }
 
+export interface Rendu {
+	pdf: Uint8Array<ArrayBuffer>;
+	pages: number;
+	/** The page of each heading that the contents name, in their order. */
+	titres: number[];
+}
+
 /** Lays a document out as an accessible PDF (PDF/UA-1). Takes hundreds of milliseconds: for a worker. */
-export function renderPdf(
-	document: DocumentImprime,
-	{ date }: RenderOptions
-): { pdf: Uint8Array<ArrayBuffer>; pages: number } {
+export function renderPdf(document: DocumentImprime, { date }: RenderOptions): Rendu {
 	const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: fontFiles() }], workspace: '/' });
 	const polices = [...FAMILLES.map(({ nom }) => nom), POLICE_DU_COMPILATEUR];
 	compiler.addSource('/document.typ', TEMPLATE);
@@ -22,10 +26,11 @@ export function renderPdf(
 	const compiled = compiler.compile({ mainFilePath: '/document.typ' });
 	const { result } = compiled;
 	if (!result) throw new Error(`Typst: ${diagnosticsOf(compiler, compiled.takeError())}`);
+	const [titres = []] = compiler.query(result, { selector: '<pages>', field: 'value' }) as number[][];
 	const pdf = compiler.pdf(result, { pdfStandard: 'ua-1', creationTimestamp: date });
 	// Its cache belongs to the whole process, and would grow by 50 MB with each export.
 	compiler.evictCache(0);
-	return { pdf: new Uint8Array(pdf), pages: result.numOfPages };
+	return { pdf: new Uint8Array(pdf), pages: result.numOfPages, titres };
 }
 
 type Failure = Parameters<NodeCompiler['fetchDiagnostics']>[0];

@@ -1,3 +1,4 @@
+import { FEUILLES } from './feuilles/template.ts';
 import { PARTIES } from './parties/template.ts';
 
 /**
@@ -33,8 +34,20 @@ export const TEMPLATE = String.raw`
   align(right)[#debut.value (suite)]
 }
 
+// Who pays: logos, then words.
+#let bandeau(hauteur) = if "bandeau" in doc {
+  let logos = doc.bandeau.logos.filter(l => l.fichier != "")
+  block(width: 100%, above: 0.8em, below: 0.8em, grid(
+    columns: (auto,) * logos.len() + (1fr,), column-gutter: 10pt, align: horizon,
+    ..logos.map(l => image(l.fichier, format: l.format, height: hauteur, alt: l.alternative)),
+    text(8pt, fill: encre-2, doc.bandeau.mention),
+  ))
+}
+#let porte(pages) = "bandeau" in doc and pages.contains(doc.bandeau.pages)
+
 #let pied = context {
   set text(8pt, fill: encre-2)
+  if porte(("toutes",)) { bandeau(0.75cm) }
   line(length: 100%, stroke: 0.5pt + filet)
   v(-4pt)
   grid(
@@ -46,7 +59,7 @@ export const TEMPLATE = String.raw`
 
 #set page(
   paper: "a4",
-  margin: (left: 2.1cm, right: 2.1cm, top: 1.8cm, bottom: 2.1cm),
+  margin: (left: 2.1cm, right: 2.1cm, top: 1.8cm, bottom: if porte(("toutes",)) { 3.2cm } else { 2.1cm }),
   header: suite-de-fiche,
   header-ascent: 25%,
   footer: pied,
@@ -103,14 +116,32 @@ export const TEMPLATE = String.raw`
   )
 }
 
+// Rows of a field: a cell that goes on below is as many rows high.
+#let tableau-de-champ(champ) = tableau(
+  champ.colonnes.map(c => if c.nombre { align(right, c.nom) } else { c.nom }),
+  champ.rangees.enumerate().map(((y, rangee)) => rangee.map(c => table.cell(
+    x: c.x, y: y + 1, rowspan: c.hauteur, align: if champ.colonnes.at(c.x).nombre { right } else { left }, lignes(c.lignes),
+  ))),
+  largeurs: champ.colonnes.map(c => if c.nombre { 1fr } else { 2fr }),
+)
+
 // What is written in a field.
 #let contenu-de-champ(champ) = {
-  if "puces" in champ { puces(champ.puces) }
+  if "puces" in champ {
+    if champ.puces.len() > 0 { puces(champ.puces) }
+    for p in champ.at("apres", default: ()) { par(p) }
+  }
   else if "points" in champ { points(champ.points) }
   else if "colonnes" in champ {
-    tableau(champ.colonnes, champ.lignes)
+    tableau-de-champ(champ)
     for t in champ.totaux { par(text(weight: 600, t)) }
   } else { for p in champ.paragraphes { par(p) } }
+}
+
+// A field with its name. A table that is too wide for an upright page lies on pages of its own.
+#let champ-imprime(rang, champ) = {
+  let corps = { intertitre(rang, champ.etiquette); contenu-de-champ(champ) }
+  if champ.at("paysage", default: false) { page(flipped: true, corps) } else { corps }
 }
 
 #let liste-simple(rang, liste) = {
@@ -210,7 +241,7 @@ export const TEMPLATE = String.raw`
 
 #let prose(blocs) = for b in blocs {
   if b.t == "p" { par(runs(b.runs)) }
-  else if b.t == "titre" { intertitre(b.rang, b.texte) }
+  else if b.t == "titre" { intertitre(b.rang, runs(b.runs)) }
   else if b.t == "citation" {
     show quote: set pad(x: 0pt)
     block(inset: (left: 10pt, y: 3pt), stroke: (left: 2pt + primaire), quote(block: true, runs(b.runs)))
@@ -219,7 +250,8 @@ export const TEMPLATE = String.raw`
     block(width: 100%, fill: fond, inset: (x: 9pt, y: 7pt), radius: 3pt, par[#text(weight: 700, b.nature + "\u{a0}: ")#runs(b.runs)])
   }
   else if b.t == "liste" { liste-de-prose(b.liste) }
-  else if b.t == "tableau" { tableau-de-prose(b) }
+  // One that is too wide for an upright page lies on pages of its own.
+  else if b.t == "tableau" { if b.colonnes > 6 { page(flipped: true, tableau-de-prose(b)) } else { tableau-de-prose(b) } }
   else if b.t == "dessin" { dessin-de-donnees(b.bloc) }
   else if b.t == "image" { image-inseree(b.bloc) }
 }
@@ -259,6 +291,7 @@ export const TEMPLATE = String.raw`
   #for ligne in b.contenu { par(spacing: 0.75em, text(12.5pt, ligne)) }
   #v(1.6fr)
   #if b.version != "" { par(text(10pt, fill: encre-2, b.version)) }
+  #if porte(("couverture", "fiches", "toutes")) { bandeau(1.5cm) }
 ]
 
 #let sommaire(b) = {
@@ -336,6 +369,7 @@ export const TEMPLATE = String.raw`
 #let fiche(b) = {
   pagebreak(weak: true)
   [#metadata(if b.code == "" { b.titre } else { b.nature + " " + b.code })<fiche>]
+  if porte(("fiches",)) { bandeau(1.1cm) }
   for etape in b.chemin { par(text(9pt, weight: 600, fill: encre-2, etape)) }
   [#titre(b.rang, b.code, b.titre, grid(
     columns: (auto, 1fr), column-gutter: if b.code == "" { 0pt } else { 10pt }, align: horizon,
@@ -344,10 +378,7 @@ export const TEMPLATE = String.raw`
   ))#vers-fiche(b.cle)]
   faits(b.faits)
   if b.champs.len() == 0 and b.listes.len() == 0 { text(fill: encre-2)[Cette fiche n’est pas encore rédigée.] }
-  for champ in b.champs {
-    intertitre(b.rang + 1, champ.etiquette)
-    contenu-de-champ(champ)
-  }
+  for champ in b.champs { champ-imprime(b.rang + 1, champ) }
   for liste in b.listes { liste-simple(b.rang + 1, liste) }
   [#metadata(none)<fin-de-fiche>]
   pagebreak(weak: true)
@@ -378,10 +409,35 @@ export const TEMPLATE = String.raw`
       } else { () },
       ..g.lignes.map(l => (
         text(weight: 600, fill: primaire, l.code),
-        link(vers-fiche(l.cle), l.titre),
+        if l.cle == none { l.titre } else { link(vers-fiche(l.cle), l.titre) },
         ..l.cellules,
       )),
     )).flatten(),
+  )
+}
+
+// A column for each level; what holds several fiches is one cell beside them.
+#let synthese-en-niveaux(b) = {
+  pagebreak(weak: true)
+  set page(flipped: true, margin: (left: 1.6cm, right: 1.6cm))
+  titre(b.rang, b.repere, b.titre, text(taille(b.rang), weight: 700, fill: primaire)[#if b.repere != "" [#b.repere#h(0.5em)]#b.titre])
+  prose(b.texte)
+  let n = b.colonnes.len()
+  let longueurs(i) = b.rangees.flatten().filter(c => c.x == i and c.colonnes == 1).map(c => c.texte.clusters().len())
+  let poids(i) = { let l = longueurs(i); if l.len() == 0 { 16 } else { calc.max(15, calc.min(30, l.sum() / l.len())) } }
+  set text(9pt)
+  set par(leading: 0.5em)
+  table(
+    columns: range(n).map(i => poids(i) * 1fr),
+    stroke: (x, y) => 0.5pt + filet,
+    inset: (x: 5pt, y: 5pt),
+    fill: (x, y) => if y == 0 { primaire },
+    table.header(..b.colonnes.map(c => text(weight: 600, fill: white, c))),
+    ..b.rangees.enumerate().map(((i, r)) => r.map(c => {
+      let mots = [#if c.code != "" [#text(weight: 600, fill: primaire, c.code) ]#if c.cle != none { link(vers-fiche(c.cle), c.texte) } else { c.texte }]
+      let place = (x: c.x, y: i + 1, colspan: c.colonnes, rowspan: c.lignes)
+      table.cell(..place, mots)
+    })).flatten(),
   )
 }
 
@@ -449,6 +505,7 @@ export const TEMPLATE = String.raw`
 }
 
 ${PARTIES}
+${FEUILLES}
 #let constats(b) = for g in b.groupes {
   if g.theme != "" { intertitre(b.rang + 1, g.theme) }
   list(..g.constats.map(c => {
@@ -460,18 +517,22 @@ ${PARTIES}
 
 #let schemas(b) = {
   tete(b)
-  list(..b.lignes.map(l => { text(weight: 600, l.nom); if l.precision != "" { linebreak(); l.precision } }))
+  list(..b.lignes.map(l => { text(weight: 600, l.nom); if l.precision != "" { linebreak(); l.precision }; if l.fiches != "" { linebreak(); text(9.5pt, fill: encre-2, l.fiches) } }))
 }
 
 #let partenaires(b) = columns(2, list(..b.noms))
 
 #for b in doc.blocs {
   (
-    constats: constats, partenaires: partenaires, schemas: schemas,
+    constats: constats, partenaires: partenaires, schemas: schemas, methode: methode, presence: presence,
+    cartesDeTable: cartes-de-table, feuillesDeRoute: feuilles-de-route,
     couverture: couverture, sommaire: sommaire, section: section, chapitre: chapitre, fiche: fiche,
-    synthese: synthese, engagements: engagements, glossaire: glossaire, signataires: signataires,
+    synthese: synthese, syntheseEnNiveaux: synthese-en-niveaux, engagements: engagements, glossaire: glossaire, signataires: signataires,
     cadre: cadre, matrice: matrice, parole: parole, instances: instances, financement: financement, bilan: bilan,
     figure: dessin-de-donnees, figures: figures, listeDesFigures: liste-des-figures, image: image-inseree,
   ).at(b.type)(b)
 }
+
+// Where each heading of the contents is, for the formats that have no pages of their own.
+#context [#metadata(query(heading.where(outlined: true)).map(h => counter(page).at(h.location()).first()))<pages>]
 `;

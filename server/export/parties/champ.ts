@@ -1,21 +1,34 @@
 import { totalsOf } from '#lib/fiches/tableau.ts';
 import { formatNombre } from '#lib/format.ts';
 import type { ValeurChamp, ValeurPuces, ValeurTableau } from '#lib/pactes/archive.ts';
-import type { Champ, ChampTableau } from '#lib/pactes/modele.ts';
+import { asTableau, isEnLignes, LIBELLE, type Champ, type ChampEnLignes } from '#lib/pactes/modele.ts';
 import type { ChampImprime, Imprimeur, Point } from '../assemble.ts';
+
+const PARAGRAPHES: ReadonlySet<Champ['type']> = new Set(['texte', 'court', 'ouinon', 'choix']);
+
+export interface LieuDeChamp {
+	print: Imprimeur;
+	/** How the place is called in the report. */
+	lieu: string;
+	/** The names of the plans and schemas, by the archive's ids. */
+	schemas?: ReadonlyMap<string, string>;
+}
 
 /** A field as it is printed; null when nothing is written in it. Organismes and échéances are facts, printed apart. */
 export function printChamp(
 	champ: Champ,
 	valeur: ValeurChamp | undefined,
-	print: Imprimeur,
-	lieu: string
+	{ print, lieu, schemas = new Map() }: LieuDeChamp
 ): ChampImprime | null {
 	const etiquette = print.texte(champ.etiquette, 'Modèle du pacte');
 	if (champ.type === 'puces' && valeur && 'puces' in valeur) return printPuces(etiquette, valeur, print, lieu);
-	if (champ.type === 'tableau' && valeur && 'lignes' in valeur)
-		return printTableau(etiquette, champ, valeur, print, lieu);
-	if (champ.type === 'texte' && valeur && 'texte' in valeur) {
+	if (isEnLignes(champ) && valeur && 'lignes' in valeur) return printTableau(etiquette, champ, valeur, print, lieu);
+	if (champ.type === 'schemas' && valeur && 'schemas' in valeur) {
+		const puces = valeur.schemas.flatMap((id) => schemas.get(id) ?? []).map((nom) => [nom]);
+		const apres = print.paragraphes(valeur.texte, lieu);
+		return puces.length + apres.length === 0 ? null : { etiquette, puces, apres };
+	}
+	if (PARAGRAPHES.has(champ.type) && valeur && 'texte' in valeur) {
 		const paragraphes = print.paragraphes(valeur.texte, lieu);
 		return paragraphes.length === 0 ? null : { etiquette, paragraphes };
 	}
@@ -48,21 +61,53 @@ function pointsOf({ puces, retraits = [] }: ValeurPuces, print: Imprimeur, lieu:
 	return points;
 }
 
+/** Columns of a page: those of numbers take half the room of those of words. */
+const COLONNES_MAX = 6;
+
+/** A table that a page held upright is too narrow for. */
+export function isLarge(colonnes: readonly { nombre: boolean }[]): boolean {
+	return colonnes.reduce((sum, { nombre }) => sum + (nombre ? 0.5 : 1), 0) > COLONNES_MAX;
+}
+
 function printTableau(
 	etiquette: string,
-	{ colonnes }: ChampTableau,
-	{ lignes }: ValeurTableau,
+	champ: ChampEnLignes,
+	{ lignes, suites = [] }: ValeurTableau,
 	print: Imprimeur,
 	lieu: string
 ): ChampImprime | null {
 	if (lignes.length === 0) return null;
-	const totaux = totalsOf(colonnes, lignes).map(
-		({ etiquette: nom, total }) => `Total, ${print.texte(nom, 'Modèle du pacte')}\u00a0: ${formatNombre(total)}`
+	const colonnes = asTableau(champ).colonnes.filter(
+		({ id }) => champ.type !== 'indicateurs' || id === LIBELLE || lignes.some((ligne) => ligne[id]?.trim())
 	);
+	// An indicator of which nothing more is said is a line.
+	if (champ.type === 'indicateurs' && colonnes.length === 1) {
+		const puces = printedLines(
+			lignes.map((ligne) => ligne[LIBELLE] ?? ''),
+			print,
+			lieu
+		);
+		return puces.length === 0 ? null : { etiquette, puces };
+	}
+	const printed = colonnes.map(({ etiquette: nom, type }) => ({
+		nom: print.texte(nom, 'Modèle du pacte'),
+		nombre: type === 'nombre'
+	}));
+	const goesOn = new Set(suites.map(({ ligne, colonne }) => `${ligne} ${colonne}`));
 	return {
 		etiquette,
-		colonnes: colonnes.map((colonne) => print.texte(colonne.etiquette, 'Modèle du pacte')),
-		lignes: lignes.map((ligne) => colonnes.map(({ id }) => print.texte(ligne[id] ?? '', lieu))),
-		totaux
+		colonnes: printed,
+		rangees: lignes.map((ligne, y) =>
+			colonnes.flatMap(({ id }, x) => {
+				if (y > 0 && goesOn.has(`${y} ${id}`)) return [];
+				let hauteur = 1;
+				while (goesOn.has(`${y + hauteur} ${id}`)) hauteur++;
+				return [{ x, hauteur, lignes: print.paragraphes(ligne[id] ?? '', lieu) }];
+			})
+		),
+		totaux: totalsOf(colonnes, lignes).map(
+			({ etiquette: nom, total }) => `Total, ${print.texte(nom, 'Modèle du pacte')}\u00a0: ${formatNombre(total)}`
+		),
+		paysage: isLarge(printed)
 	};
 }

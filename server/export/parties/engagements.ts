@@ -40,7 +40,7 @@ export function printCadre(archive: ArchivePacte, section: string, rang: number,
 	if (!cadre) return [];
 	const porteur = porteurOf(archive, cadre, print);
 	const champs = CADRE_ENGAGEMENT.flatMap(
-		(champ) => printChamp(champ, cadre.champs[champ.id], print, `Engagements, ${porteur}`) ?? []
+		(champ) => printChamp(champ, cadre.champs[champ.id], { print, lieu: `Engagements, ${porteur}` }) ?? []
 	);
 	const approbation = approbationOf(cadre, print);
 	return champs.length === 0 && approbation === '' ? [] : [{ type: 'cadre', rang, porteur, champs, approbation }];

@@ -10,6 +10,8 @@ export interface BlocImage {
 	format: string;
 	/** Of what is drawn; width over height. */
 	rapport: number;
+	/** In points. */
+	largeur: number;
 	/** Empty: it says nothing that the text does not say. */
 	alternative: string;
 	legende: string;
@@ -34,6 +36,7 @@ export function imageBloc(
 		fichier: found ? cheminOf(found) : '',
 		format: found ? FORMATS[found.type] : '',
 		rapport: found ? found.largeur / found.hauteur : 1,
+		largeur: found?.largeur ?? 0,
 		alternative: print.texte(alternative, lieu),
 		legende: print.texte(legende, lieu)
 	};

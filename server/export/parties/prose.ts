@@ -8,7 +8,7 @@ export type ProseImprimee = BlocDeProse[];
 
 export type BlocDeProse =
 	| { t: 'p' | 'citation'; runs: Run[] }
-	| { t: 'titre'; rang: number; texte: string }
+	| { t: 'titre'; rang: number; runs: Run[] }
 	| { t: 'constat'; nature: string; runs: Run[] }
 	| { t: 'liste'; liste: ListeImprimee }
 	| { t: 'tableau'; legende: string; colonnes: number; entetes: CelluleImprimee[][]; rangees: CelluleImprimee[][] }
@@ -64,6 +64,8 @@ export function printProse(
 	{ print, references, image, lieu }: ProseOptions
 ): ProseImprimee {
 	const blocs: ProseImprimee = [];
+	/** Of the title above. PDF/UA wants no rank left out: a title of a rank too low is printed just under the one above. */
+	let above = rang - 1;
 	for (const bloc of prose) {
 		if (bloc.type === 'paragraphe' && bloc.liste && !bloc.titre) addItem(blocs, bloc, runsOf(bloc.contenu));
 		else blocs.push(...printBloc(bloc));
@@ -111,12 +113,9 @@ export function printProse(
 	function printParagraphe({ titre, citation, constat, contenu }: Paragraphe): BlocDeProse[] {
 		const runs = runsOf(contenu);
 		if (runs.length === 0) return [];
-		if (titre) {
-			const texte = runs
-				.map((run) => ('texte' in run ? run.texte : ' '))
-				.join('')
-				.trim();
-			return texte === '' ? [] : [{ t: 'titre', rang: rang + titre - 2, texte }];
+		if (titre && runs.some(isWords)) {
+			above = Math.min(rang + titre - 2, above + 1);
+			return [{ t: 'titre', rang: above, runs: runs.map(ofTitre) }];
 		}
 		if (constat) return [{ t: 'constat', nature: NATURE[constat.nature], runs }];
 		return [{ t: citation ? 'citation' : 'p', runs }];
@@ -143,18 +142,32 @@ export function printProse(
 					return inline satisfies never;
 			}
 		});
-		return runs.some((run) => 'note' in run || ('texte' in run && run.texte.trim() !== '')) ? runs : [];
+		return runs.some((run) => 'note' in run || isWords(run)) ? runs : [];
 	}
 
-	/** The spaces at the ends of a run belong to the line: what makes texts printable takes them away. */
 	function runOf({ texte, gras, italique, lien }: Texte): Run[] {
-		const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/su.exec(texte) ?? [];
-		const printed = words === '' ? '' : print.texte(words, lieu);
-		const whole = `${before === '' ? '' : ' '}${printed}${after === '' || words === '' ? '' : ' '}`;
+		const whole = printWords(print, texte, lieu);
 		return whole === ''
 			? []
 			: [{ texte: whole, ...(gras && { gras }), ...(italique && { italique }), ...(lien && { lien }) }];
 	}
+}
+
+function isWords(run: Run): boolean {
+	return 'texte' in run && run.texte.trim() !== '';
+}
+
+/** A title is printed in one way, on one line; its notes at the foot of the page as elsewhere. */
+function ofTitre(run: Run): Run {
+	if ('note' in run) return run;
+	return { texte: 'texte' in run ? run.texte : ' ' };
+}
+
+/** The spaces at the ends of a run belong to the line: what makes texts printable takes them away. */
+export function printWords(print: Imprimeur, texte: string, lieu: string): string {
+	const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/su.exec(texte) ?? [];
+	const printed = words === '' ? '' : print.texte(words, lieu);
+	return `${before === '' ? '' : ' '}${printed}${after === '' || words === '' ? '' : ' '}`;
 }
 
 /** An item goes into the list that is being made, at its depth. */

@@ -5,15 +5,17 @@ export const PARTIES = String.raw`
 #let fait(f) = par(hanging-indent: 0.5cm)[#text(weight: 600, fill: encre-2)[#f.etiquette#sym.space.nobreak: ]#f.valeur]
 
 #let cadre(b) = {
-  for champ in b.champs { intertitre(b.rang + 1, champ.etiquette); contenu-de-champ(champ) }
+  for champ in b.champs { champ-imprime(b.rang + 1, champ) }
   if b.approbation != "" { par(text(weight: 600, b.approbation)) }
 }
 
-#let matrice(b) = {
-  tete(b)
+#let matrice-droite(b) = {
+  if b.titre != "" { sous-tete(b) }
   tableau(b.colonnes, b.lignes.map(l => (text(weight: 600, l.first()),) + l.slice(1)), largeurs: (2fr,) + (1fr,) * (b.colonnes.len() - 1))
   for t in b.trous { par(text(fill: encre-2, t)) }
 }
+
+#let matrice(b) = if b.colonnes.len() > 6 { page(flipped: true, matrice-droite(b)) } else { matrice-droite(b) }
 
 #let parole(b) = {
   v(0.6em)
@@ -35,6 +37,38 @@ export const PARTIES = String.raw`
   }
 }
 
+#let methode(b) = {
+  tete(b)
+  for p in b.phases {
+    intertitre(b.rang + 1, p.nom)
+    if p.periode != "" { par(text(9.5pt, fill: encre-2, p.periode)) }
+    if p.sousTitre != "" { par(p.sousTitre) }
+    if p.contenus.len() > 0 { list(..p.contenus) }
+  }
+  if b.planning != none {
+    intertitre(b.rang + 1, "Planning")
+    layout(place => image(
+      bytes(b.planning.svg), format: "svg",
+      width: calc.min(place.width, 21cm * b.planning.rapport), alt: b.planning.alternative,
+    ))
+  }
+  if b.instances.len() > 0 {
+    intertitre(b.rang + 1, "Instances")
+    list(..b.instances.map(i => {
+      text(weight: 600, i.nom)
+      if i.rencontres != "" [ (#i.rencontres)]
+      if i.objet != "" [#sym.space.nobreak: #i.objet]
+    }))
+  }
+  if b.lignes.len() > 0 {
+    intertitre(b.rang + 1, "Rencontres")
+    tableau(b.colonnes, b.lignes.map(l => (
+      (text(weight: 600, l.instance), l.periode, l.objet),
+      ..l.dates.map(d => (pad(left: 8pt, d.theme), d.quand, [])),
+    )).flatten(), largeurs: (5fr, 3.4fr, 4fr))
+  }
+}
+
 #let financement(b) = {
   tete(b)
   for e in b.enveloppes { fait((etiquette: e.libelle, valeur: e.valeur)) }
@@ -46,6 +80,10 @@ export const PARTIES = String.raw`
   if b.intermediaires.len() > 0 {
     intertitre(b.rang + 1, "Organismes intermédiaires")
     list(..b.intermediaires)
+  }
+  if b.montants != none {
+    intertitre(b.rang + 1, "Montants des fiches")
+    tableau(b.montants.colonnes, b.montants.lignes, largeurs: (2.4fr, 2fr) + (1.4fr,) * (b.montants.colonnes.len() - 2))
   }
 }
 

@@ -2,12 +2,12 @@
 
 const MONTANT = /^(\d[\d\s\u00a0\u202f]*)(?:[.,](\d{1,2}))?$/u;
 
-/** Cents out of « 4 624 000 € », « 1,5 M€ », « 2500,50 ». null: no amount is said; undefined: it cannot be read. */
+/** Cents out of « 4 624 000 € », « 1,5 M€ », « 12 k€ », « 2500,50 ». null: no amount is said; undefined: it cannot be read. */
 export function centsIn(texte: string): number | null | undefined {
 	const clean = texte.replace(/\s*(€|euros?)\s*$/iu, '').trim();
 	if (clean === '') return null;
-	const millions = /^(\d+(?:[.,]\d{1,6})?)\s*M$/iu.exec(clean);
-	if (millions) return Math.round(Number((millions[1] as string).replace(',', '.')) * 100_000_000);
+	const [, count = '', unit = ''] = /^(\d+(?:[.,]\d{1,6})?)\s*([Mk])$/iu.exec(clean) ?? [];
+	if (unit !== '') return Math.round(Number(count.replace(',', '.')) * (/m/i.test(unit) ? 100_000_000 : 100_000));
 	const match = MONTANT.exec(clean);
 	if (!match) return undefined;
 	const euros = Number((match[1] as string).replace(/\s/gu, ''));

@@ -1,6 +1,8 @@
 import { arbreFromRows } from '#lib/orientations/arbre-from-rows.ts';
 import { codesOf, subtree, type Noeud } from '#lib/orientations/arbre.ts';
+import { tablesProposees } from '#lib/exports/tables.ts';
 import { niveauOf, type Modele } from '#lib/pactes/modele.ts';
+import type { NoeudLu } from '#lib/orientations/arbre-from-rows.ts';
 import { listRemplacements } from '#server/export/export.ts';
 import { listNoeuds } from '#server/orientations/noeuds.ts';
 import type { PageServerLoad } from './$types';
@@ -11,6 +13,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url, depend
 	const rapport = url.searchParams.has('rapport');
 	return {
 		parties: partiesOf(await listNoeuds(locals.app.db, params.pacte), modele),
+		tables: tablesProposees(modele),
 		remplacements: rapport ? await listRemplacements(locals.app, params.pacte) : null
 	};
 };
@@ -25,10 +28,11 @@ export interface Partie {
 	fiches: { id: string; code: string; titre: string }[];
 }
 
-function partiesOf(rows: Parameters<typeof arbreFromRows>[0], modele: Modele): { axes: Partie[]; aClasser: Partie[] } {
+function partiesOf(rows: readonly NoeudLu[], modele: Modele): { axes: Partie[]; aClasser: Partie[] } {
 	const arbre = arbreFromRows(rows);
 	const codes = codesOf(arbre, modele);
-	const isFiche = (noeud: Noeud) => niveauOf(modele, noeud.niveau)?.fiche === true;
+	const carrying = new Set(rows.filter(({ fiche }) => fiche).map(({ id }) => id));
+	const isFiche = ({ id }: Noeud) => carrying.has(id);
 	const described = (noeud: Noeud) => ({
 		id: noeud.id,
 		code: codes.get(noeud.id) ?? '',

@@ -28,3 +28,13 @@ export async function sendFile(
 	if (pages !== null) headers.set('X-Copacte-Pages', String(pages));
 	return new Response(bytes, { headers });
 }
+
+/** « pacte.pdf » as its name and its format; ids hold no dot. */
+export function splitName(fichier: string): { nom: string; format: string } {
+	const dot = fichier.lastIndexOf('.');
+	return dot < 0 ? { nom: fichier, format: '' } : { nom: fichier.slice(0, dot), format: fichier.slice(dot + 1) };
+}
+
+export function notFound(): DomainError {
+	return new DomainError('introuvable', 'Ce fichier n’existe pas. Choisissez-en un dans «\u00a0Exporter\u00a0».');
+}

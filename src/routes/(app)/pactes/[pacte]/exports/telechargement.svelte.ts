@@ -1,7 +1,8 @@
 /** What became of a file that someone asked for. */
 export type Etat =
 	| { type: 'repos' }
-	| { type: 'preparation'; href: string }
+	/** `lent`: for more than a second. */
+	| { type: 'preparation'; href: string; lent: boolean }
 	| { type: 'fait'; href: string; phrase: string; remplacements: number }
 	| { type: 'echec'; href: string; phrase: string };
 
@@ -10,6 +11,9 @@ interface Options {
 	/** Gives the file to the person, under its name. */
 	save: (blob: Blob, nom: string) => void;
 }
+
+/** Milliseconds after which waiting is said on the screen. */
+const LENT = 1_000;
 
 /** Asks for a file, says that it is being prepared, then how it is: pages, size, what could not be printed. */
 export class Telechargement {
@@ -31,11 +35,13 @@ export class Telechargement {
 
 	async start(href: string): Promise<void> {
 		if (this.#etat.type === 'preparation') return;
-		this.#become({ type: 'preparation', href }, 'Préparation du fichier…');
+		this.#become({ type: 'preparation', href, lent: false }, 'Préparation du fichier…');
+		const slow = setTimeout(() => this.#become({ type: 'preparation', href, lent: true }, ENCORE), LENT);
 		try {
-			const response = await fetch(href, { headers: { Accept: 'application/pdf, application/json' } });
+			const response = await fetch(href, { headers: { Accept: 'application/json, */*' } });
 			if (!response.ok) throw new Error(await messageOf(response));
 			const blob = await response.blob();
+			clearTimeout(slow);
 			this.#options.save(blob, nameOf(response));
 			const phrase = `Le fichier est prêt\u00a0: ${descriptionOf(response, blob)}.`;
 			const remplacements = Number(response.headers.get('X-Copacte-Remplacements') ?? 0);
@@ -43,6 +49,8 @@ export class Telechargement {
 		} catch (error) {
 			const phrase = error instanceof TypeError || !(error instanceof Error) ? SANS_RESEAU : error.message;
 			this.#become({ type: 'echec', href, phrase }, phrase);
+		} finally {
+			clearTimeout(slow);
 		}
 	}
 
@@ -52,6 +60,7 @@ export class Telechargement {
 	}
 }
 
+const ENCORE = 'Le fichier se prépare encore, quelques secondes de plus.';
 const SANS_RESEAU = 'Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.';
 const ECHEC = 'Le fichier n’a pas pu être préparé. Réessayez dans un instant.';
 

@@ -1,0 +1,259 @@
+import type { BlocDeProse, CelluleImprimee, Run } from './parties/prose.ts';
+
+/*
+ * A document as blocks, that any writer can write: .odt, .docx, .html, .md and .pdf from the same. What a pacte prints as prose is made
+ * of the same blocks.
+ */
+
+export interface DocumentEcrit {
+	type: 'ecrit';
+	titre: string;
+	/** Under the title; may be empty. */
+	sousTitre: string;
+	/** At the foot of each page. */
+	pied: string;
+	/** In place of the title alone: a page of its own. */
+	couverture?: CouvertureEcrite;
+	/** At the foot of each page, above its words. */
+	bandeau?: BandeauEcrit;
+	blocs: BlocEcrit[];
+}
+
+export interface CouvertureEcrite {
+	/** Above the title; may be empty. */
+	surtitre: string;
+	/** Under it. */
+	lignes: string[];
+	bandeau: BandeauEcrit | null;
+}
+
+export type BlocEcrit =
+	| TitreEcrit
+	| ParagrapheEcrit
+	| ImageEcrite
+	| SommaireEcrit
+	| FaitsEcrits
+	| PageEcrite
+	| BandeauEcrit
+	| TableauEcrit
+	| Extract<BlocDeProse, { t: 'constat' | 'liste' }>;
+
+export interface ParagrapheEcrit {
+	t: 'p' | 'citation';
+	runs: Run[];
+	/** Smaller and paler: where a figure comes from, of what kind an instance is. */
+	discret?: true;
+}
+
+export interface TitreEcrit {
+	t: 'titre';
+	/** From 1, under the title of the document. */
+	rang: number;
+	texte: string;
+	/** Its words, when they have notes. */
+	runs?: Run[];
+	/** Where a run that says `fiche` leads. */
+	cle?: string;
+	/** It opens a page. */
+	nouvellePage?: true;
+}
+
+/** The contents, with the page of each part in the PDF. */
+export interface SommaireEcrit {
+	t: 'sommaire';
+	titre: string;
+	/** How many ranks of headings it names. */
+	profondeur: number;
+	entrees: { rang: number; texte: string; cle: string; page: number | null }[];
+}
+
+/** Who, with whom, until when. */
+export interface FaitsEcrits {
+	t: 'faits';
+	faits: { etiquette: string; valeur: string }[];
+}
+
+/** What follows is on other pages, held so. */
+export interface PageEcrite {
+	t: 'page';
+	sens: 'portrait' | 'paysage';
+}
+
+/** The logos and the words of those who pay. */
+export interface BandeauEcrit {
+	t: 'bandeau';
+	mention: string;
+	logos: ImageEcrite[];
+}
+
+export interface ImageEcrite {
+	t: 'image';
+	/** A drawing of ours comes as SVG. */
+	type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp' | 'image/svg+xml';
+	base64: string;
+	/** In pixels. */
+	largeur: number;
+	hauteur: number;
+	/** Empty: it says nothing that the text does not say. */
+	alternative: string;
+	legende: string;
+	/** Where a run that says `fiche` leads. */
+	cle?: string;
+}
+
+export type TableauEcrit = Extract<BlocDeProse, { t: 'tableau' }> & {
+	/** What it is called where no caption says it: for those who hear it. */
+	nom?: string;
+	/** Its rows leave room to sign. */
+	aSigner?: true;
+};
+
+export function titre(rang: number, texte: string): TitreEcrit {
+	return { t: 'titre', rang, texte };
+}
+
+export function paragraphe(texte: string): ParagrapheEcrit {
+	return { t: 'p', runs: [{ texte }] };
+}
+
+/** « Rôles » */
+export function fort(texte: string): ParagrapheEcrit {
+	return { t: 'p', runs: [{ texte, gras: true }] };
+}
+
+export function discret(texte: string): ParagrapheEcrit {
+	return { t: 'p', runs: [{ texte }], discret: true };
+}
+
+export function liste(items: readonly (string | Run[])[], numerotee = false): BlocEcrit[] {
+	if (items.length === 0) return [];
+	return [
+		{
+			t: 'liste',
+			liste: {
+				numerotee,
+				items: items.map((item) => ({ runs: typeof item === 'string' ? [{ texte: item }] : item, sous: [] }))
+			}
+		}
+	];
+}
+
+/** A plain table: one row of names, then rows of words. */
+export function tableau(
+	legende: string,
+	colonnes: readonly string[],
+	lignes: readonly (readonly string[])[]
+): TableauEcrit {
+	const row = (texts: readonly string[], y: number, entete: boolean): CelluleImprimee[] =>
+		texts.map((texte, x) => ({
+			x,
+			y,
+			colonnes: 1,
+			lignes: 1,
+			entete,
+			lignesDeTexte: texte === '' ? [] : [[{ texte }]]
+		}));
+	return {
+		t: 'tableau',
+		legende,
+		colonnes: colonnes.length,
+		entetes: [row(colonnes, 0, true)],
+		rangees: lignes.map((ligne, i) => row(ligne, i + 1, false))
+	};
+}
+
+/** A workbook: sheets of rows under one row of names. */
+export interface Classeur {
+	titre: string;
+	feuilles: FeuilleDeCalcul[];
+}
+
+export interface FeuilleDeCalcul {
+	nom: string;
+	/** `largeur`: in characters. */
+	colonnes: { titre: string; largeur: number }[];
+	lignes: (string | number | null)[][];
+	/** Cells that stand over several rows or columns: the words are in the first, the others are covered. None overlap. */
+	fusions?: Fusion[];
+}
+
+/** Counted from 0, the row of names aside. */
+export interface Fusion {
+	ligne: number;
+	colonne: number;
+	lignes: number;
+	colonnes: number;
+}
+
+/** Cells that cover something, and the places that they cover, each as « ligne.colonne ». */
+export function fusionsOf({ fusions = [], lignes, colonnes }: FeuilleDeCalcul): {
+	premieres: Map<string, Fusion>;
+	couvertes: Map<string, Fusion>;
+} {
+	const premieres = new Map<string, Fusion>();
+	const couvertes = new Map<string, Fusion>();
+	for (const asked of fusions) {
+		const fusion = {
+			...asked,
+			lignes: Math.min(asked.lignes, lignes.length - asked.ligne),
+			colonnes: Math.min(asked.colonnes, colonnes.length - asked.colonne)
+		};
+		if (fusion.lignes < 1 || fusion.colonnes < 1 || fusion.lignes * fusion.colonnes === 1) continue;
+		for (let y = 0; y < fusion.lignes; y++)
+			for (let x = 0; x < fusion.colonnes; x++)
+				(x + y === 0 ? premieres : couvertes).set(`${fusion.ligne + y}.${fusion.colonne + x}`, fusion);
+	}
+	return { premieres, couvertes };
+}
+
+/** What an XML file may not hold, at all: nobody types it, and one such sign makes a file that no one can open. */
+// eslint-disable-next-line no-control-regex -- these signs are what is looked for
+const HORS_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+export function xmlText(text: string): string {
+	return text.toWellFormed().replace(HORS_XML, '');
+}
+
+/** How wide each column is, as weights: by what is written in it, and by its longest word with the room around it. */
+export function largeursOf({ colonnes, entetes, rangees }: TableauEcrit): number[] {
+	const cells = [...entetes, ...rangees].flat();
+	return Array.from({ length: colonnes }, (_, x) => {
+		const textes = cells.filter((cell) => cell.x === x && cell.colonnes === 1).map(wordsOfCell);
+		const written = textes.filter((texte) => texte !== '').map((texte) => texte.length);
+		const average = written.length === 0 ? 0 : written.reduce((sum, n) => sum + n, 0) / written.length;
+		const longest = Math.max(0, ...textes.flatMap((texte) => texte.split(/[\s\u200b-]+/).map((word) => word.length)));
+		return Math.max(5, Math.min(longest + 3, 19), Math.min(36, average));
+	});
+}
+
+function wordsOfCell({ lignesDeTexte }: CelluleImprimee): string {
+	return lignesDeTexte.map(wordsOf).join(' ');
+}
+
+/** The words of runs, without their notes. */
+export function wordsOf(runs: readonly Run[]): string {
+	return runs.map((run) => ('texte' in run ? run.texte : 'saut' in run ? ' ' : '')).join('');
+}
+
+/** What is held upright, then on its side… each on pages of its own. */
+export function feuillesOf(blocs: readonly BlocEcrit[]): { sens: PageEcrite['sens']; blocs: BlocEcrit[] }[] {
+	const feuilles: { sens: PageEcrite['sens']; blocs: BlocEcrit[] }[] = [];
+	let sens: PageEcrite['sens'] = 'portrait';
+	let isOpen = false;
+	for (const bloc of blocs) {
+		if (bloc.t === 'page') {
+			isOpen = isOpen && bloc.sens === sens;
+			sens = bloc.sens;
+			continue;
+		}
+		if (!isOpen) feuilles.push({ sens, blocs: [] });
+		isOpen = true;
+		feuilles.at(-1)?.blocs.push(bloc);
+	}
+	return feuilles.length === 0 ? [{ sens: 'portrait', blocs: [] }] : feuilles;
+}
+
+/** What stands where an image cannot be shown. */
+export function instead(alternative: string): string {
+	return `[Image${alternative === '' ? '' : `\u00a0: ${alternative}`}]`;
+}

@@ -1,5 +1,0 @@
-import { exportAxe } from '#server/export/export.ts';
-import { sendFile } from '../../fichier.ts';
-import type { RequestHandler } from './$types';
-
-export const GET: RequestHandler = (event) => sendFile(event, (app, pacte) => exportAxe(app, pacte, event.params.axe));
