@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { FORMATS_DE_DOCUMENT, isFormatDeDocument } from '#lib/exports/formats.ts';
+import { FORMATS_DE_TABLE, isFormatDeTable } from '#lib/exports/tables.ts';
 import { counted } from '#lib/format.ts';
 import type { Proposition } from '#lib/import/proposition.ts';
 import { closeApp, openApp } from './app.ts';
@@ -16,11 +18,13 @@ import { importText } from './import/import.ts';
 
 const USAGE = `Usage : npm run copacte -- COMMANDE
 
-  importer FICHIER [--json]             lit le texte d’un pacte ; --json imprime ce qui a été compris. N’écrit rien.
+  importer FICHIER [--json]             lit un pacte (.docx, .odt, .pdf, .html, .md, .txt) ; --json imprime ce qui
+                                        a été compris. N’écrit rien.
   importer FICHIER.json [--email ADRESSE]
                                         crée le pacte d’un export JSON ; ADRESSE en sera l’équipe projet.
-  exporter PACTE --format pdf|json --sortie FICHIER
+  exporter PACTE --format FORMAT --sortie FICHIER
                                         PACTE : identifiant ou intitulé exact.
+                                        pdf, docx, odt, html, md, json ; les tableaux : xlsx, ods, csv
   mot-de-passe ADRESSE                  donne un lien pour choisir un nouveau mot de passe.
   reconstruire                          refait tout ce qui est dérivé des documents.
   sauvegarder FICHIER [--remplacer]     copie toute la base dans un fichier, pendant qu’on écrit.
@@ -93,7 +97,7 @@ function parse(args: string[]) {
 }
 
 async function readText(path: string, asJson: boolean): Promise<void> {
-	const proposition = await importText(await fileAt(path));
+	const proposition = await importText(await fileAt(path), { nom: basename(path) });
 	console.log(asJson ? JSON.stringify(proposition, null, 1) : summary(proposition));
 }
 
@@ -124,7 +128,10 @@ async function importJson(path: string, email: string | null): Promise<void> {
 }
 
 async function exportTo(pacte: string, format: string | undefined, path: string | undefined): Promise<void> {
-	if (format !== 'pdf' && format !== 'json') throw new UsageError('--format doit être « pdf » ou « json ».');
+	if (format === undefined || !(format === 'json' || isFormatDeDocument(format) || isFormatDeTable(format)))
+		throw new UsageError(
+			`--format doit être l’un de : ${[...FORMATS_DE_DOCUMENT, ...FORMATS_DE_TABLE].join(', ')}, json.`
+		);
 	if (path === undefined) throw new UsageError('Il manque --sortie FICHIER.');
 	const result = await obey({ nom: 'exporter', pacte, format });
 	if (result.fichier !== undefined) await writeFile(path, Buffer.from(result.fichier, 'base64'));

@@ -1,4 +1,5 @@
 import { removeUnusedPieces } from './pieces/pieces.ts';
+import { isFormatDeTable, type FormatDeTable } from '#lib/exports/tables.ts';
 import { counted } from '#lib/format.ts';
 import type { App } from './app.ts';
 import { offerNewPassword } from './comptes/administration.ts';
@@ -7,6 +8,7 @@ import type { Queryable } from './database/open.ts';
 import { DomainError } from './errors.ts';
 import { archiveFromJson } from './export/archive.ts';
 import { exportPacte, type ExportFormat } from './export/export.ts';
+import { exportTables } from './export/export-tables.ts';
 import { createPacteFromArchive } from './pactes/create-pacte.ts';
 import { rebuildIndex } from './recherche/fill-index.ts';
 
@@ -16,7 +18,7 @@ export type Command =
 	| { nom: 'sauvegarder'; fichier: string }
 	| { nom: 'recuperation'; ouverte: boolean }
 	| { nom: 'importer'; archive: unknown; email: string | null }
-	| { nom: 'exporter'; pacte: string; format: ExportFormat }
+	| { nom: 'exporter'; pacte: string; format: ExportFormat | FormatDeTable }
 	| { nom: 'mot-de-passe'; email: string };
 
 export interface CommandResult {
@@ -107,9 +109,11 @@ async function offerPassword(app: App, email: string): Promise<CommandResult> {
 	};
 }
 
-async function exportToFile(app: App, pacte: string, format: ExportFormat): Promise<CommandResult> {
+async function exportToFile(app: App, pacte: string, format: ExportFormat | FormatDeTable): Promise<CommandResult> {
 	const { id, intitule } = await findPacte(app, pacte);
-	const { bytes, remplacements } = await exportPacte(app, id, format);
+	const { bytes, remplacements } = isFormatDeTable(format)
+		? await exportTables(app, id, format)
+		: await exportPacte(app, id, format);
 	const lines = remplacements.map(({ caractere, lieu }) => `  ${caractere} (${lieu})`);
 	const replaced = lines.length === 0 ? '' : `\nCaractères remplacés, faute de police :\n${lines.join('\n')}`;
 	return {

@@ -12,7 +12,7 @@ describe('the environment is read once, and a value that cannot be used stops th
 			databaseUrl: null,
 			adressePublique: null,
 			modeSalle: false,
-			tailleMaximale: 16 * 1024 * 1024,
+			tailleMaximale: 24 * 1024 * 1024,
 			dureeDeRecuperation: 30,
 			limites: Object.fromEntries(LIMITES.map(([, limit]) => [limit, LIMITS[limit]]))
 		});

@@ -60,7 +60,7 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
 		databaseUrl: postgresAddress(env),
 		adressePublique: publicAddress(env),
 		modeSalle: yesNo(env, 'MODE_SALLE'),
-		tailleMaximale: integer(env, 'TAILLE_MAXIMALE', 16 * 1024 * 1024, 512 * 1024, 1024 ** 3),
+		tailleMaximale: integer(env, 'TAILLE_MAXIMALE', 24 * 1024 * 1024, 512 * 1024, 1024 ** 3),
 		dureeDeRecuperation: integer(env, 'DUREE_DE_RECUPERATION', 30, 0, 7 * 24 * 60),
 		limites: Object.fromEntries(
 			LIMITES.map(([variable, limit, min, max]) => [limit, integer(env, variable, LIMITS[limit], min, max)])

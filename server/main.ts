@@ -1,16 +1,20 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { closeApp, getApp, type App } from './app.ts';
 import { listenForCommands } from './commands.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { DatabaseRefused } from './database/check.ts';
 import { sqlitePath } from './database/open.ts';
 import { prepareDemo } from './demo/demo.ts';
+import { addressOf, protocolOf } from './http/proxy.ts';
 import { welcome } from './welcome.ts';
 
 const PROTOCOL_HEADER = 'x-copacte-protocole';
+const ADDRESS_HEADER = 'x-copacte-adresse';
 const SHUTDOWN_LIMIT = 10_000;
 const SAME_SIGNAL = 1_000;
 
+// Pages that come without script say the hour of the département, wherever the server stands.
+process.env.TZ ??= 'Europe/Paris';
 await start();
 
 async function start(): Promise<void> {
@@ -19,6 +23,7 @@ async function start(): Promise<void> {
 	try {
 		const app = await getApp();
 		await prepareDemo(app);
+		await app.repetitions.resume(app);
 		const server = await listen(app);
 		const commands = await listenForCommands(app);
 		stopOnSignal(app, server, commands);
@@ -43,10 +48,12 @@ async function listen(app: App): Promise<Server> {
 	const { config } = app;
 	// The handler of the routes reads these when it is loaded.
 	process.env.PROTOCOL_HEADER = PROTOCOL_HEADER;
+	process.env.ADDRESS_HEADER = ADDRESS_HEADER;
 	process.env.BODY_SIZE_LIMIT = String(config.tailleMaximale);
 	const { handler } = await import('virtual:adapter-node-handler');
 	const server = createServer((request, response) => {
 		request.headers[PROTOCOL_HEADER] = protocolOf(request, config);
+		request.headers[ADDRESS_HEADER] = addressOf(request, config);
 		handler(request, response, () => response.writeHead(404).end());
 	});
 	server.on('upgrade', (request, socket, head) => app.collaboration.handleUpgrade(request, socket, head));
@@ -55,13 +62,6 @@ async function listen(app: App): Promise<Server> {
 		server.listen(config.port, config.host, resolve);
 	});
 	return server;
-}
-
-/** We speak plain HTTP; a proxy in front, told by ADRESSE_PUBLIQUE, may speak HTTPS to people. */
-function protocolOf(request: IncomingMessage, { adressePublique }: Config): string {
-	if (!adressePublique) return 'http';
-	const { protocol, host } = new URL(adressePublique);
-	return request.headers.host === host ? protocol.slice(0, -1) : 'http';
 }
 
 export function portOf(server: Server): number {

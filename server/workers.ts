@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /** The works long enough to slow everyone down. They run beside the process, and never write to the database. */
-export type WorkerName = 'import' | 'export' | 'figures';
+export type WorkerName = 'import' | 'export' | 'figures' | 'salles';
 
 /** Starts the worker of a room, `server/<name>/<name>-worker.ts`, wherever this code runs from. */
 export function startWorker(name: WorkerName, options: WorkerOptions = {}): Worker {
@@ -53,8 +53,8 @@ export function askWorker<Reponse>(name: WorkerName, { workerData, delai, resour
 			worker.removeAllListeners();
 			// An error after the answer has no one to hear it, and must not end the process.
 			worker.on('error', () => undefined);
-			void worker.terminate();
-			settle();
+			// Its thread is gone before anyone goes on: a process that ends while native code is being put away may crash.
+			void worker.terminate().then(settle, settle);
 		};
 		const timer = setTimeout(() => end(() => reject(new WorkerStopped('tropLong'))), delai);
 		worker.on('message', (reponse: Reponse) => end(() => resolve(reponse)));

@@ -20,6 +20,8 @@ declare global {
 		interface PageData {
 			/** What everyone must see, on every page: accounts over plain HTTP, for one. */
 			avertissement?: string | null;
+			/** Nothing stands under the page: a wall. */
+			sansPied?: boolean;
 		}
 	}
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bilanInWords } from '#lib/bilan/bilan.ts';
 import { documentName } from '#lib/documents/document.ts';
 import { addNoeud, removeNoeud } from '#lib/orientations/arbre.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { pacteDEssai, type PacteDEssai } from '../../tests/support/pacte.ts';
 import { openFiche } from '../fiches/fiches.ts';

@@ -1,9 +1,8 @@
 import type { Transaction } from 'kysely';
 import { actionsFromLines, ETATS_ACTION, type ActionLue, type Bilan, type EtatAction } from '#lib/bilan/bilan.ts';
 import { PACTE_ABSENT } from '#lib/comptes/textes.ts';
-import { documentName } from '#lib/documents/document.ts';
 import { documentRight } from '#lib/documents/rights.ts';
-import { addNoeud, A_CLASSER, readArbre } from '#lib/orientations/arbre.ts';
+import { A_CLASSER } from '#lib/orientations/arbre.ts';
 import type { Modele } from '#lib/pactes/modele.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
@@ -11,6 +10,7 @@ import type { Schema } from '../database/schema.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { listNoeuds } from '../orientations/noeuds.ts';
+import { plantNoeud } from '../orientations/plant.ts';
 import { roleOf } from '../pactes/pactes.ts';
 import { changePartie, filledLine, lineOf, type PartieAct } from '../parties/change.ts';
 
@@ -246,30 +246,12 @@ export async function reconduire(app: App, act: ActionAct, parent: string | null
 		(role) => documentRight(role, 'orientations') === 'write'
 	);
 	try {
-		await plant(app, act, { id: noeud, parent: parent ?? A_CLASSER, niveau, titre });
+		await plantNoeud(app, act, { id: noeud, parent: parent ?? A_CLASSER, niveau, titre });
 	} catch (error) {
 		await app.db.updateTable('bilan_actions').set({ noeud_id: null }).where('id', '=', act.actionId).execute();
 		throw error;
 	}
 	return noeud;
-}
-
-/** Writes the node in the live tree; its fiche is born with the rows of the tree. */
-async function plant(
-	app: App,
-	{ pacteId, by }: ActionAct,
-	noeud: { id: string; parent: string; niveau: string; titre: string }
-): Promise<void> {
-	await app.collaboration.edit(
-		documentName('orientations', pacteId),
-		(doc) => {
-			const isThere = readArbre(doc).parId.has(noeud.parent);
-			addNoeud(doc, isThere ? noeud : { ...noeud, parent: A_CLASSER });
-		},
-		by
-	);
-	await app.collaboration.settle(pacteId);
-	app.collaboration.flux.publish(pacteId, { type: 'parties' });
 }
 
 async function modeleOf(trx: Queryable, pacteId: string): Promise<Modele> {

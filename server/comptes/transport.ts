@@ -18,7 +18,7 @@ export function isSecure(url: URL): boolean {
 	return url.protocol === 'https:';
 }
 
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
 	return (
 		hostname === 'localhost' ||
 		hostname.endsWith('.localhost') ||
@@ -58,4 +58,19 @@ export function sessionCookieName(url: URL): string {
 /** Holds the token of a link between the address where it was and the page that uses it. */
 export function lienCookieName(url: URL): string {
 	return cookieName(url, 'copacte_lien');
+}
+
+/** Holds a seat in the room of one séance. */
+export function siegeCookieName(url: URL, seanceId: string): string {
+	return cookieName(url, `copacte_siege_${seanceId}`);
+}
+
+/** Holds the wall of one séance. */
+export function murCookieName(url: URL, seanceId: string): string {
+	return cookieName(url, `copacte_mur_${seanceId}`);
+}
+
+/** Holds what a QR code said, from the address where it was to the first page that shows the seat. */
+export function entreeCookieName(url: URL, seanceId: string): string {
+	return cookieName(url, `copacte_entree_${seanceId}`);
 }

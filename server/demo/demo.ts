@@ -4,11 +4,13 @@ import type { App } from '../app.ts';
 import type { Schema } from '../database/schema.ts';
 import { newId } from '../ids.ts';
 import { createPacteFromArchive } from '../pactes/create-pacte.ts';
+import { openDemoCafe } from './cafe.ts';
 import { demonstration } from './demonstration.ts';
 
 /** One account a role: their links are printed at start, and reach only the demonstration's pacte. */
 const COMPTES_DE_DEMO: { role: Role; nom: string; organisme: string }[] = [
 	{ role: 'equipe_projet', nom: 'Équipe projet', organisme: 'Département de la Haute-Rivière' },
+	{ role: 'animateur', nom: 'Animatrice', organisme: 'Département de la Haute-Rivière' },
 	{ role: 'redacteur', nom: 'Rédactrice', organisme: 'CAF' },
 	{ role: 'partenaire', nom: 'Partenaire', organisme: 'CAF' },
 	{ role: 'relecteur', nom: 'Relecteur', organisme: 'Mission locale' },
@@ -19,10 +21,11 @@ const COMPTES_DE_DEMO: { role: Role; nom: string; organisme: string }[] = [
 export async function prepareDemo(app: App): Promise<void> {
 	if (!(await isEmpty(app))) return;
 	const options = { compteId: null, acte: 'pacte_importe', demo: true } as const;
-	await createPacteFromArchive(app, demonstration(), {
+	const pacteId = await createPacteFromArchive(app, demonstration(), {
 		...options,
 		also: (trx, pacteId) => insertComptes(trx, pacteId, app.now())
 	});
+	await openDemoCafe(app, pacteId, await equipeOf(app, pacteId));
 }
 
 async function insertComptes(trx: Transaction<Schema>, pacte_id: string, created_at: number): Promise<void> {
@@ -38,6 +41,16 @@ async function insertComptes(trx: Transaction<Schema>, pacte_id: string, created
 			.execute();
 	}
 	await trx.insertInto('reglages').values({ cle: 'demo', valeur: pacte_id }).execute();
+}
+
+async function equipeOf({ db }: App, pacteId: string): Promise<string> {
+	const { compte_id } = await db
+		.selectFrom('participations')
+		.select('compte_id')
+		.where('pacte_id', '=', pacteId)
+		.where('role', '=', 'equipe_projet')
+		.executeTakeFirstOrThrow();
+	return compte_id;
 }
 
 /** For whom a partenaire writes. */

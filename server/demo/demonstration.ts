@@ -1,4 +1,5 @@
 import type { ArchivePacte } from '#lib/pactes/archive.ts';
+import { PHASES, seancesDeHauteRiviere } from './calendrier.ts';
 import { hauteRiviere } from './haute-riviere.ts';
 import { partiesDeHauteRiviere, signataireDeDemo } from './parties.ts';
 import { textesDeHauteRiviere, type NomsDeDemo } from './textes.ts';
@@ -16,7 +17,9 @@ export function demonstration(): ArchivePacte {
 			signataireDeDemo(pacte.organismes.find(({ id }) => id === organisme)?.nom ?? '', organisme)
 		),
 		...textesDeHauteRiviere(noms),
-		parties: partiesDeHauteRiviere(noms)
+		parties: partiesDeHauteRiviere(noms),
+		phases: PHASES,
+		seances: seancesDeHauteRiviere(noms)
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { Definition } from '#lib/glossaire/entree.ts';
 import { PARTIES_VIDES, type ArchivePacte, type FicheArchive, type NoeudArchive } from '#lib/pactes/archive.ts';
 import { figuresDeHauteRiviere } from './figures.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { planOf } from '#lib/sections/plan-type.ts';
 import { PLAN_TYPE } from '#lib/sections/section.ts';
 

@@ -5,6 +5,7 @@ import {
 	type InstanceArchive,
 	type PartiesArchive
 } from '#lib/parties/parties-archive.ts';
+import { instancesDElaboration } from './calendrier.ts';
 import { SECTION_CAF, SECTION_MISSION_LOCALE, SECTION_MSA, SECTION_PAROLE, type NomsDeDemo } from './textes.ts';
 
 /** The engagements, gouvernance, financement and bilan of the demonstration: invented, and not finished. */
@@ -28,7 +29,7 @@ export function partiesDeHauteRiviere(noms: NomsDeDemo): PartiesArchive {
 				]
 			}
 		],
-		instances: instances(noms),
+		instances: [...instances(noms), ...instancesDElaboration(noms)],
 		financement: financement(noms),
 		bilan: bilan(noms)
 	};

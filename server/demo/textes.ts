@@ -73,14 +73,7 @@ const CADRE: Prose = [
 const METHODE: Prose = [
 	par(
 		'Le pacte s’est écrit entre mars et octobre. Quatre groupes de travail, un par territoire et un pour les employeurs, ont réuni cent douze personnes. Trois groupes d’usagers ont relu les propositions et en ont ajouté.'
-	),
-	tableau('Les étapes de l’écriture', [
-		['Étape', 'Quand', 'Qui'],
-		['Écouter', 'mars et avril', 'groupes d’usagers, équipes sociales'],
-		['Chercher', 'mai et juin', 'groupes de travail'],
-		['Écrire', 'de juillet à octobre', 'pilotes de fiches, partenaires'],
-		['Décider', 'novembre et décembre', 'comité de pilotage, assemblées']
-	])
+	)
 ];
 
 function territoire(): Prose {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { FluxEvent } from '#lib/collaboration/flux-event.ts';
 import { ENTREE_ABSENTE, GLOSSAIRE_REFUSE } from '#lib/glossaire/textes.ts';
 import { hauteRiviere } from '#server/demo/haute-riviere.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { addPacte, addPersonne } from '../../tests/support/personnes.ts';
 import { readArchive } from '../export/archive.ts';

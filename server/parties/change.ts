@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely';
-import { canWriteParties, type Role } from '#lib/documents/rights.ts';
+import type { FluxEvent } from '#lib/collaboration/flux-event.ts';
+import { canWriteParties } from '#lib/documents/rights.ts';
 import { cleanNom, foldNom, NOM_MAX } from '#lib/organismes/fold.ts';
-import { beginAct } from '../pactes/act.ts';
+import { beginAct, type Droit } from '../pactes/act.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
@@ -22,7 +23,7 @@ export interface Done<T> {
 	detail?: JournalEntry['detail'];
 }
 
-const LECTURE = 'Votre rôle dans ce pacte ne permet pas de modifier cette page. Demandez-le à l’équipe projet.';
+export const LECTURE = 'Votre rôle dans ce pacte ne permet pas de modifier cette page. Demandez-le à l’équipe projet.';
 
 /**
  * One act on what is filled in by forms: right, change and journal in one transaction, then the pages are told.
@@ -30,17 +31,27 @@ const LECTURE = 'Votre rôle dans ce pacte ne permet pas de modifier cette page.
  */
 export async function changePartie<T>(
 	app: App,
-	{ pacteId, by }: PartieAct,
+	act: PartieAct,
 	change: (trx: Transaction<Schema>) => Promise<Done<T>>,
-	allows: (role: Role, trx: Queryable) => boolean | Promise<boolean> = canWriteParties
+	allows: Droit['allows'] = canWriteParties
+): Promise<T> {
+	return changeAndTell(app, act, { allows, refus: LECTURE, tells: { type: 'parties' } }, change);
+}
+
+/** The same, of what other pages show. */
+export async function changeAndTell<T>(
+	app: App,
+	{ pacteId, by }: PartieAct,
+	{ tells, ...droit }: Droit & { tells: FluxEvent },
+	change: (trx: Transaction<Schema>) => Promise<Done<T>>
 ): Promise<T> {
 	const result = await app.db.transaction().execute(async (trx) => {
-		await beginAct(trx, { pacteId, by }, { allows, refus: LECTURE });
+		await beginAct(trx, { pacteId, by }, droit);
 		const done = await change(trx);
 		await addJournalEntry(trx, { pacteId, compteId: by, acte: done.acte, detail: done.detail, now: app.now() });
 		return done.result;
 	});
-	app.collaboration.flux.publish(pacteId, { type: 'parties' });
+	app.collaboration.flux.publish(pacteId, tells);
 	return result;
 }
 

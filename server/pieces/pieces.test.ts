@@ -63,7 +63,7 @@ for (const { engine, missing } of await engines())
 				.updateTable('pieces_jointes')
 				.set({ octets: room - 10 })
 				.execute();
-			await expect(add(amina, png(31, 20))).rejects.toThrow(/occupent 9,6 Mo sur 9,6/);
+			await expect(add(amina, png(31, 20))).rejects.toThrow(/occupent 14,4 Mo sur 14,4/);
 			expect(await count()).toBe(1);
 		});
 

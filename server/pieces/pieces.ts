@@ -17,6 +17,7 @@ import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry } from '../journal/journal.ts';
+import { miseEnPageFrom } from '../pactes/mise-en-page.ts';
 import { roleOf } from '../pactes/pactes.ts';
 import { readImage, type ImageLue } from './image-reader.ts';
 
@@ -212,6 +213,8 @@ async function usedPieces(trx: Transaction<Schema>, pacteIds: readonly string[])
 	const texts = await trx.selectFrom('section_textes').select('blocs').where('pacte_id', 'in', pacteIds).execute();
 	for (const { blocs } of texts)
 		for (const bloc of JSON.parse(blocs) as Prose) if (bloc.type === 'image') used.add(bloc.piece);
+	const pages = await trx.selectFrom('pactes').select('mise_en_page').where('id', 'in', pacteIds).execute();
+	for (const { mise_en_page } of pages) for (const { piece } of miseEnPageFrom(mise_en_page).logos) used.add(piece);
 	return used;
 }
 

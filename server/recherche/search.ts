@@ -5,7 +5,7 @@ import { motsOf } from '#lib/recherche/mots.ts';
 import { prochesOf } from '#lib/recherche/proches.ts';
 import { readRequete, type Requete, type Terme } from '#lib/recherche/requete.ts';
 import { KINDS_TROUVES, type Groupe, type KindTrouve, type Reponse, type Trouvaille } from '#lib/recherche/resultat.ts';
-import { niveauOf, type Modele } from '#lib/pactes/modele.ts';
+import type { Modele } from '#lib/pactes/modele.ts';
 import type { Queryable } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
 import { VERSION_INDEX } from './index-writer.ts';
@@ -122,6 +122,8 @@ interface Candidate {
 	/** The best place of each word of the question; 0: it is not there. */
 	poids: number[];
 	score: number;
+	/** The number that it had, by which it was called. */
+	ancien?: string | null;
 }
 
 async function candidatesOf({ db, pacteId, by }: Scope, { termes }: Requete): Promise<Candidate[]> {
@@ -156,18 +158,38 @@ function bestOf({ racines }: Terme) {
 	return sql<number>`max(case when ${sql.ref('mot')} in (${sql.join(racines)}) then ${sql.ref('recherche_mots.poids')} else 0 end)`;
 }
 
-/** The branches and fiches whose number was typed: « 2.3 », « I3a1 ». */
-async function namedBy({ db, pacteId, by, modele }: Scope, { codes }: Requete): Promise<Map<string, KindTrouve>> {
+/** A branch or a fiche that was called by its number. */
+interface Nomme {
+	kind: KindTrouve;
+	/** The number that it had then and has no more; null: it is its number. */
+	ancien: string | null;
+}
+
+/** The branches and fiches whose number was typed (« 2.3 », « I3a1 »), the one that they have or one that they had. */
+async function namedBy({ db, pacteId, by }: Scope, { codes }: Requete): Promise<Map<string, Nomme>> {
 	if (codes.length === 0) return new Map();
-	const rows = await db
-		.selectFrom('noeuds')
-		.innerJoin('participations', 'participations.pacte_id', 'noeuds.pacte_id')
-		.select(['id', 'niveau'])
-		.where('noeuds.pacte_id', '=', pacteId)
-		.where('compte_id', '=', by)
-		.where(sql<SqlBool>`lower(${sql.ref('code')}) in (${sql.join(codes)})`)
+	const noeuds = () =>
+		db
+			.selectFrom('noeuds')
+			.innerJoin('participations', 'participations.pacte_id', 'noeuds.pacte_id')
+			.where('noeuds.pacte_id', '=', pacteId)
+			.where('compte_id', '=', by);
+	const rows = await noeuds()
+		.select(['id', 'porte_fiche'])
+		.where(sql<SqlBool>`lower(${sql.ref('noeuds.code')}) in (${sql.join(codes)})`)
 		.execute();
-	return new Map(rows.map(({ id, niveau }) => [id, niveauOf(modele, niveau)?.fiche ? 'fiche' : 'orientation']));
+	const former = await noeuds()
+		.innerJoin('anciens_codes', (join) =>
+			join.onRef('anciens_codes.noeud_id', '=', 'noeuds.id').onRef('anciens_codes.pacte_id', '=', 'noeuds.pacte_id')
+		)
+		.select(['id', 'porte_fiche', 'anciens_codes.code as ancien'])
+		.where(sql<SqlBool>`lower(${sql.ref('anciens_codes.code')}) in (${sql.join(codes)})`)
+		.execute();
+	const named = (row: { porte_fiche: number; ancien?: string }): Nomme => ({
+		kind: row.porte_fiche === 1 ? 'fiche' : 'orientation',
+		ancien: row.ancien ?? null
+	});
+	return new Map([...former, ...rows].map((row) => [row.id, named(row)]));
 }
 
 /** « fiche 2.3 » asks for that fiche, not for each text in which there is a fiche, a 2 or a 3. */
@@ -181,8 +203,8 @@ function withoutLevels(requete: Requete, { niveaux }: Modele): Requete {
 const NOMME = 1_000;
 const COUVERTURE = 100;
 
-/** All the words before some, rare words before common ones, titles before texts; first what was called by its number. */
-function rank(candidates: Candidate[], termes: readonly Terme[], named: ReadonlyMap<string, KindTrouve>): Candidate[] {
+/** All the words before some, rare words before common ones, titles before texts; first what was called by its number, then by a former one. */
+function rank(candidates: Candidate[], termes: readonly Terme[], named: ReadonlyMap<string, Nomme>): Candidate[] {
 	const rarity = termes.map((_, i) => {
 		const holding = candidates.filter(({ poids }) => poids[i]! > 0).length;
 		return 1 / Math.log2(2 + holding);
@@ -192,10 +214,11 @@ function rank(candidates: Candidate[], termes: readonly Terme[], named: Readonly
 		candidate.score = COUVERTURE * coverageOf(candidate) + words + Math.log2(1 + candidate.passages) / 10;
 	}
 	const kept = enough(candidates, termes.length);
-	for (const [objet, kind] of named) {
+	for (const [objet, { kind, ancien }] of named) {
 		const found = kept.find((candidate) => candidate.kind === kind && candidate.objet === objet);
-		if (found) found.score += NOMME;
-		else kept.push({ kind, objet, passages: 0, poids: termes.map(() => 0), score: NOMME });
+		const score = ancien === null ? NOMME : NOMME / 2;
+		if (found) Object.assign(found, { score: found.score + score, ancien });
+		else kept.push({ kind, objet, passages: 0, poids: termes.map(() => 0), score, ancien });
 	}
 	return kept.sort((a, b) => b.score - a.score || (a.objet < b.objet ? -1 : 1));
 }
@@ -310,7 +333,7 @@ function bestOfPassages(passages: readonly PassageTrouve[], termes: readonly Ter
 }
 
 function show(
-	{ kind, objet, passages }: Candidate,
+	{ kind, objet, passages, ancien }: Candidate,
 	apercu: Apercu,
 	best: Best | null,
 	termes: readonly Terme[]
@@ -321,7 +344,7 @@ function show(
 		id: objet,
 		code: apercu.code,
 		titre: marked(apercu.titre, termes),
-		lieu: apercu.lieu(ancre),
+		lieu: [ancien ? `${ancien} (ancien numéro)` : '', apercu.lieu(ancre)].filter(Boolean).join(' · '),
 		extrait: best === null || ancre === '' || isInTitre(apercu, best) ? null : extraitOf(best.texte, termes),
 		lien: apercu.lien(ancre, best?.rang ?? 0),
 		passages

@@ -5,6 +5,7 @@ import { documentName } from '#lib/documents/document.ts';
 import { documentRight } from '#lib/documents/rights.ts';
 import { corpsOf, writeProse, type NatureConstat } from '#lib/editor/prose.ts';
 import type { References } from '#lib/editor/references.ts';
+import type { Modele } from '#lib/pactes/modele.ts';
 import { beginAct } from '../pactes/act.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
@@ -13,6 +14,7 @@ import { storable } from '../database/text.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry, type Acte } from '../journal/journal.ts';
+import { readReferences } from './references.ts';
 import { readPlan, readSection, type PlanAct } from './sections.ts';
 
 /** The constats and enjeux of a pacte in the order of its plan, each with what answers it. */
@@ -53,6 +55,24 @@ export async function listConstats(
 				reponses: answersOf(id)
 			}))
 	);
+}
+
+/** Those that one of these branches answers. Reads no more when there are none: every fiche asks. */
+export async function listConstatsAnsweredBy(
+	db: Queryable,
+	{ id, modele }: { id: string; modele: Modele },
+	compteId: string,
+	noeuds: readonly string[]
+): Promise<ConstatLu[]> {
+	const link = await db
+		.selectFrom('constat_reponses')
+		.select('noeud_id')
+		.where('pacte_id', '=', id)
+		.where('noeud_id', 'in', [...noeuds])
+		.executeTakeFirst();
+	if (!link) return [];
+	const constats = await listConstats(db, id, compteId, await readReferences(db, { id, modele }));
+	return constats.filter(({ reponses }) => reponses.some(({ noeud }) => noeuds.includes(noeud)));
 }
 
 export type ReponseAct = PlanAct & { constatId: string; noeudId: string };
@@ -125,6 +145,8 @@ export interface DetailsDuConstat {
 }
 
 export interface NewConstat extends DetailsDuConstat {
+	/** Chosen by an act that links something to it. */
+	id?: string;
 	sectionId: string;
 	nature: NatureConstat;
 	texte: string;
@@ -146,7 +168,7 @@ export async function addConstat(app: App, { pacteId, by }: PlanAct, constat: Ne
 			writeProse(corpsOf(doc), [
 				{
 					type: 'paragraphe',
-					constat: { cle: newId(), nature: constat.nature, ...details },
+					constat: { cle: constat.id ?? newId(), nature: constat.nature, ...details },
 					contenu: [{ type: 'texte', texte }]
 				}
 			]),
@@ -180,7 +202,27 @@ export async function changeConstat(
 	await app.collaboration.settle(pacteId);
 }
 
-async function requireWriter(app: App, pacteId: string, sectionId: string, by: string): Promise<void> {
+/** Takes a constat out of the text, with its words. */
+export async function removeConstat(
+	app: App,
+	{ pacteId, by }: PlanAct,
+	{ constatId, sectionId }: { constatId: string; sectionId: string }
+): Promise<void> {
+	await requireWriter(app, pacteId, sectionId, by);
+	await app.collaboration.edit(
+		documentName('redaction', sectionId),
+		(doc) => {
+			const found = paragrapheOf(corpsOf(doc), constatId);
+			const parent = found?.parent as Y.XmlFragment | undefined;
+			if (found && parent) parent.delete(parent.toArray().indexOf(found), 1);
+		},
+		by
+	);
+	await app.collaboration.settle(pacteId);
+}
+
+/** Refuses who may not write in this section. */
+export async function requireWriter(app: App, pacteId: string, sectionId: string, by: string): Promise<void> {
 	const section = await readSection(app.db, pacteId, sectionId, by);
 	if (!section.redige) throw new DomainError('interdit', 'Vous ne pouvez pas écrire dans cette section.');
 }

@@ -28,17 +28,29 @@ type Renvois = References['renvois'];
 async function noeudTargets(db: Queryable, pacteId: string, modele: Modele, base: string): Promise<Renvois> {
 	const rows = await db
 		.selectFrom('noeuds')
-		.select(['id', 'niveau', 'code', 'titre'])
+		.select(['id', 'niveau', 'code', 'titre', 'porte_fiche'])
 		.where('pacte_id', '=', pacteId)
 		.orderBy('ordre')
 		.execute();
+	const former = await db
+		.selectFrom('anciens_codes')
+		.select(['noeud_id', 'code'])
+		.where('pacte_id', '=', pacteId)
+		.orderBy('rang')
+		.execute();
+	const anciensOf = Map.groupBy(former, ({ noeud_id }) => noeud_id);
 	const targets: Record<string, Renvois[string]> = {};
-	for (const { id, niveau, code, titre } of rows) {
+	for (const { id, niveau, code, titre, porte_fiche } of rows) {
 		const level = niveauOf(modele, niveau);
-		const nature = level?.fiche ? 'fiche' : (level?.nom ?? '');
+		const nature = porte_fiche === 1 ? 'fiche' : (level?.nom ?? '');
 		const texte = code === '' ? `«\u00a0${titre.trim() || 'Sans titre'}\u00a0»` : `${nature}\u00a0${code}`;
-		const href = level?.fiche ? `${base}/fiches/${id}` : `${base}/orientations#noeud-${id}`;
-		targets[`noeud:${id}`] = { texte, titre, href };
+		const href = porte_fiche === 1 ? `${base}/fiches/${id}` : `${base}/orientations#noeud-${id}`;
+		const anciens =
+			anciensOf
+				.get(id)
+				?.map((ancien) => ancien.code)
+				.filter((ancien) => ancien !== code) ?? [];
+		targets[`noeud:${id}`] = { texte, titre, href, ...(anciens.length > 0 && { anciens }) };
 	}
 	return targets;
 }

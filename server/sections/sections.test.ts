@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FluxEvent } from '#lib/collaboration/flux-event.ts';
+import { documentName } from '#lib/documents/document.ts';
+import { moveNoeud } from '#lib/orientations/arbre.ts';
 import { PLAN_TYPE } from '#lib/sections/section.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { pacteDEssai, type PacteDEssai } from '../../tests/support/pacte.ts';
 import { accessTo } from '../collaboration/access.ts';
-import { addConstat, changeConstat, linkConstat, listConstats, unlinkConstat } from './constats.ts';
+import {
+	addConstat,
+	changeConstat,
+	linkConstat,
+	listConstats,
+	listConstatsAnsweredBy,
+	unlinkConstat
+} from './constats.ts';
 import { readReferences } from './references.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import {
 	addSection,
 	changeSection,
@@ -152,6 +161,19 @@ for (const { engine, missing } of await engines()) {
 			expect(await pacte.actes()).toContain('section_ajoutee');
 		});
 
+		it('an axe that was moved is offered to references by its number, and still found by the one it had', async () => {
+			const [premier, second] = (await pacte.axes('Se loger', 'Se déplacer')) as [string, string];
+			await app.collaboration.edit(
+				documentName('orientations', pacte.pacteId),
+				(doc) => moveNoeud(doc, second, null, premier),
+				pacte.by
+			);
+			await app.collaboration.settle(pacte.pacteId);
+			const { renvois } = await readReferences(app.db, { id: pacte.pacteId, modele: MODELE_ORNE });
+			expect(renvois[`noeud:${second}`]).toMatchObject({ texte: 'axe\u00a01', anciens: ['2'] });
+			expect(renvois[`noeud:${premier}`]).toMatchObject({ texte: 'axe\u00a02', anciens: ['1'] });
+		});
+
 		it('a constat is noted in the text, precised there, answered by an axe; one that nothing answers is shown as such', async () => {
 			const [axe] = (await pacte.axes('Se déplacer')) as [string];
 			const sectionId = await idOf('Constats et enjeux');
@@ -189,6 +211,10 @@ for (const { engine, missing } of await engines()) {
 					reponses: [{ noeud: axe, repere: 'axe\u00a01', titre: 'Se déplacer' }]
 				}
 			]);
+			const answeredBy = (noeud: string) =>
+				listConstatsAnsweredBy(app.db, { id: pacte.pacteId, modele: MODELE_ORNE }, pacte.by, [noeud]);
+			expect((await answeredBy(axe)).map(({ id }) => id)).toEqual([noted!.id]);
+			expect(await answeredBy('ailleurs')).toEqual([]);
 			await unlinkConstat(app, { ...act, constatId: noted!.id, noeudId: axe });
 			expect((await list())[0]?.reponses).toEqual([]);
 			const lecteur = await pacte.membre('lecteur');

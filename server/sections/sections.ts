@@ -89,7 +89,12 @@ export async function readSection(
 	id: string,
 	compteId: string
 ): Promise<SectionDuPlan> {
-	const section = (await readPlan(db, pacteId, compteId)).find((candidate) => candidate.id === id);
+	return sectionIn(await readPlan(db, pacteId, compteId), id);
+}
+
+/** The same, in a plan that was read. */
+export function sectionIn(plan: readonly SectionDuPlan[], id: string): SectionDuPlan {
+	const section = plan.find((candidate) => candidate.id === id);
 	if (!section) throw new DomainError('introuvable', SECTION_ABSENTE);
 	return section;
 }

@@ -9,9 +9,11 @@ export const fiche: Source = {
 	async passages(db, pacteId, id) {
 		const lines = await db
 			.selectFrom('fiche_champs')
+			.innerJoin('fiches', 'fiches.id', 'fiche_champs.fiche_id')
 			.select(['champ', 'ordre', 'texte'])
 			.where('fiche_id', '=', id)
-			.where('pacte_id', '=', pacteId)
+			.where('fiche_champs.pacte_id', '=', pacteId)
+			.where('corbeille_at', 'is', null)
 			.orderBy('champ')
 			.orderBy('ordre')
 			.execute();

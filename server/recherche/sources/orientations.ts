@@ -1,20 +1,18 @@
-import { niveauOf, type Modele } from '#lib/pactes/modele.ts';
+import { niveauOf } from '#lib/pactes/modele.ts';
 import { POIDS, type Apercu, type Contexte, type Passage, type Presentation, type Source } from '../source.ts';
 
 /** The titles of the tree. Those that carry a fiche are its title. */
 export const orientations: Source = {
 	ids: () => Promise.resolve(['']),
 	async passages(db, pacteId) {
-		const pacte = await db.selectFrom('pactes').select('modele').where('id', '=', pacteId).executeTakeFirst();
 		const noeuds = await db
 			.selectFrom('noeuds')
-			.select(['id', 'niveau', 'titre'])
+			.select(['id', 'titre', 'porte_fiche'])
 			.where('pacte_id', '=', pacteId)
 			.orderBy('ordre')
 			.execute();
-		const modele = JSON.parse(pacte?.modele ?? '{"niveaux":[]}') as Modele;
-		return noeuds.map(({ id, niveau, titre }): Passage => ({
-			kind: niveauOf(modele, niveau)?.fiche ? 'fiche' : 'orientation',
+		return noeuds.map(({ id, titre, porte_fiche }): Passage => ({
+			kind: porte_fiche === 1 ? 'fiche' : 'orientation',
 			objet: id,
 			ancre: '',
 			rang: 0,

@@ -1,3 +1,4 @@
+import { writeCsv } from '../csv.ts';
 import type { Figure, Forme, Ligne, Serie } from './figure.ts';
 import { LIGNES_MAX, SERIES_MAX } from './figure.ts';
 import { isAbsent, readNombre } from './nombre.ts';
@@ -37,15 +38,15 @@ export function separatorOf(texte: string): string {
 	return ([';', '\t', ','] as const).toSorted((a, b) => score(b) - score(a))[0] as string;
 }
 
-/** RFC 4180, read tolerantly: a quote in the middle of a cell is a quote. */
-export function readSeparated(texte: string, separator: string): Cellules {
+/** RFC 4180, read tolerantly: a quote in the middle of a cell is a quote. Cells are cut at the longest. */
+export function readSeparated(texte: string, separator: string, longest = CELLULE_MAX): Cellules {
 	const rows: Cellules = [];
 	let row: string[] = [];
 	let cell = '';
 	let quoted = false;
 	const source = texte.replace(/^\ufeff/, '');
 	const endCell = () => {
-		row.push(cleanCell(cell));
+		row.push(cleanCell(cell, longest));
 		cell = '';
 	};
 	for (let i = 0; i < source.length; i++) {
@@ -74,8 +75,8 @@ export function readSeparated(texte: string, separator: string): Cellules {
 	return trimmed(rows);
 }
 
-function cleanCell(cell: string): string {
-	return cell.replace(/\s+/g, ' ').trim().slice(0, CELLULE_MAX);
+function cleanCell(cell: string, longest: number): string {
+	return cell.replace(/\s+/g, ' ').trim().slice(0, longest);
 }
 
 /** Without the empty rows and columns at its ends. */
@@ -191,13 +192,5 @@ export function toCsv(figure: Figure): string {
 		['Source', figure.source],
 		['En une phrase', figure.phrase]
 	];
-	return `\ufeff${rows.map((row) => row.map(csvCell).join(';')).join('\r\n')}\r\n`;
-}
-
-/** A cell that begins like a formula is text, unless it is a plain number. */
-function csvCell(cell: string): string {
-	const one = cell.replace(/[\r\n\t]+/g, ' ').replace(/\0/g, '');
-	const isFormula = /^\s*[=+\-@\u2212]/.test(cell) && !/^[+-]?[\d\s\u00a0\u202f]+([.,]\d+)?\s*%?$/.test(one);
-	const safe = isFormula || /^[\t\r]/.test(cell) ? `'${one}` : one;
-	return /[;"]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+	return writeCsv(rows);
 }

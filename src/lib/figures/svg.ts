@@ -1,3 +1,4 @@
+import { ENCRE, ENCRE_2, FILET, POLICE, TAILLE, text, escape, widthOf, wrapped, clipped, r } from '#lib/svg.ts';
 import { titreOuRien } from './textes.ts';
 import type { Figure, Forme, Ligne, Serie } from './figure.ts';
 import { isPercent } from './faults.ts';
@@ -15,15 +16,10 @@ export interface DrawingOptions {
 	largeur?: number;
 }
 
+const NBSP = '\u00a0';
 const LARGEUR = 640;
 const LARGEUR_MIN = 260;
-const ENCRE = '#1b2428';
-const ENCRE_2 = '#4a565c';
-const FILET = '#7a868c';
-const POLICE = "'Atkinson Hyperlegible Next', 'Noto Sans', sans-serif";
-const TAILLE = 14;
 const LIGNE = 18;
-const NBSP = '\u00a0';
 
 export function figureSvg(figure: Figure, { largeur = LARGEUR }: DrawingOptions = {}): string {
 	const width = Math.max(LARGEUR_MIN, Math.round(largeur));
@@ -471,73 +467,4 @@ const FONDS = ['#0b5563', 'url(#m1)', '#9cc9d1', 'url(#m3)', 'url(#m4)', '#4a565
 
 function rect(x: number, y: number, width: number, height: number, motif: number): string {
 	return `<rect x="${r(x)}" y="${r(y)}" width="${r(width)}" height="${r(height)}" fill="${FONDS[motif % FONDS.length]}" stroke="${motif % FONDS.length === 0 ? ENCRE : FILET}" stroke-width="1"/>`;
-}
-
-// Words
-
-interface TextPlace {
-	x: number;
-	y: number;
-	anchor?: 'middle' | 'end';
-	weight?: 600;
-	size?: number;
-	fill?: string;
-}
-
-function text({ x, y, anchor, weight, size, fill }: TextPlace, words: string): string {
-	const attributes = [
-		`x="${r(x)}" y="${r(y)}"`,
-		anchor ? `text-anchor="${anchor}"` : '',
-		weight ? `font-weight="${weight}"` : '',
-		size ? `font-size="${size}"` : '',
-		fill ? `fill="${fill}"` : ''
-	];
-	return `<text ${attributes.filter(Boolean).join(' ')}>${escape(words)}</text>`;
-}
-
-/** Text for XML: no control characters, none of the signs that only lines of text need. */
-function escape(words: string): string {
-	return words
-		.toWellFormed()
-		.replace(/[\p{Cc}\u200b\u2060\ufffe\uffff]/gu, ' ')
-		.replace(/\u202f/g, NBSP)
-		.replace(/&/g, '&amp;')
-		.replace(/</g, '&lt;')
-		.replace(/>/g, '&gt;')
-		.replace(/"/g, '&quot;');
-}
-
-/** Without a browser to measure: an average of the house's font. */
-function widthOf(words: string): number {
-	return words.length * TAILLE * 0.54;
-}
-
-/** Two lines at most, cut between words. */
-function wrapped(words: string, width: number): string[] {
-	const longest = Math.max(6, Math.floor(width / (TAILLE * 0.54)));
-	const lines: string[] = [];
-	let line = '';
-	for (const word of words
-		.trim()
-		.split(/[ \n\t]+/)
-		.filter(Boolean)) {
-		const longer = line === '' ? word : `${line} ${word}`;
-		if (longer.length > longest && line !== '') {
-			lines.push(line);
-			line = word;
-		} else line = longer;
-	}
-	if (line !== '') lines.push(line);
-	const most = 3;
-	if (lines.length <= most) return lines.map((one) => clipped(one, longest));
-	return [...lines.slice(0, most - 1), clipped(lines.slice(most - 1).join(' '), longest)];
-}
-
-function clipped(words: string, longest: number): string {
-	const clean = words.trim();
-	return clean.length <= longest ? clean : `${clean.slice(0, Math.max(1, longest - 1)).trimEnd()}…`;
-}
-
-function r(value: number): number {
-	return Math.round(value * 10) / 10;
 }

@@ -33,9 +33,11 @@ export const TYPES_INSTANCE = [
 	'Comité opérationnel',
 	'Comité technique',
 	'Comité de suivi',
-	'Comité territorial',
+	'Comité territorialisé',
 	'Groupe de travail',
+	'World café',
 	'Groupe d’usagers',
+	'Entretiens',
 	'Équipe projet'
 ];
 

@@ -2,6 +2,7 @@ import { fail, type ActionFailure } from '@sveltejs/kit';
 import { requireCompte } from '#server/comptes/rights.ts';
 import { DomainError, statusOf } from '#server/errors.ts';
 import type { App } from '#server/app.ts';
+import type { Annulation } from '#lib/ui/annulation.ts';
 
 export interface ActeEvent {
 	locals: globalThis.App.Locals;
@@ -12,6 +13,8 @@ export interface ActeEvent {
 export interface Fait {
 	fait: string;
 	message: string;
+	/** How to go back on it. */
+	annuler?: Annulation;
 }
 
 export interface Refus {
@@ -53,13 +56,13 @@ export class Saisie {
 export async function acte(
 	{ locals, params, request }: ActeEvent,
 	formulaire: string,
-	change: (app: App, act: { pacteId: string; by: string }, saisie: Saisie) => Promise<string>
+	change: (app: App, act: { pacteId: string; by: string }, saisie: Saisie) => Promise<string | Omit<Fait, 'fait'>>
 ): Promise<Fait | ActionFailure<Refus>> {
 	const compte = requireCompte(locals.compte);
 	const saisie = new Saisie(await request.formData());
 	try {
-		const message = await change(locals.app, { pacteId: params.pacte ?? '', by: compte.id }, saisie);
-		return { fait: formulaire, message };
+		const done = await change(locals.app, { pacteId: params.pacte ?? '', by: compte.id }, saisie);
+		return { fait: formulaire, ...(typeof done === 'string' ? { message: done } : done) };
 	} catch (error) {
 		if (!(error instanceof DomainError) || (error.code !== 'invalide' && error.code !== 'conflit')) throw error;
 		return fail(statusOf(error), { formulaire, erreur: error.message, saisie: saisie.values() });

@@ -19,14 +19,22 @@ export function followPacte(base: string): () => void {
 	return () => source.close();
 }
 
-const OTHERS = ['pacte:sections', 'pacte:organismes', 'pacte:parties', 'pacte:glossaire'];
+const OTHERS = [
+	'pacte:sections',
+	'pacte:organismes',
+	'pacte:parties',
+	'pacte:variantes',
+	'pacte:seances',
+	'pacte:glossaire'
+];
 
 /** What a page that shows texts of this kind depends on. */
 const KEY_OF_KIND: Record<DocumentKind, `pacte:${string}`> = {
 	orientations: 'pacte:noeuds',
 	fiche: 'pacte:fiches',
 	redaction: 'pacte:textes',
-	figure: 'pacte:figures'
+	figure: 'pacte:figures',
+	synthese: 'pacte:syntheses'
 };
 
 /** Texts that several people write at once are projected again and again: what is derived of them may be a moment late. */
@@ -60,6 +68,12 @@ function refresh(event: FluxEvent): void {
 			return;
 		case 'parties':
 			readAgain('pacte:parties');
+			return;
+		case 'variantes':
+			readAgain('pacte:variantes');
+			return;
+		case 'seances':
+			readAgain('pacte:seances');
 			return;
 		case 'organismes':
 			readAgain('pacte:organismes');

@@ -1,5 +1,6 @@
 import { documentRight } from '#lib/documents/rights.ts';
 import type { NatureConstat } from '#lib/editor/prose.ts';
+import { readProvenances } from '#server/recolte/provenance.ts';
 import { listConstats, addConstat, changeConstat, linkConstat, unlinkConstat } from '#server/sections/constats.ts';
 import { readReferences } from '#server/sections/references.ts';
 import { readPlan } from '#server/sections/sections.ts';
@@ -7,7 +8,7 @@ import { acte, type Saisie } from '../acte.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, parent, url, depends }) => {
-	depends('pacte:sections', 'pacte:textes', 'pacte:noeuds');
+	depends('pacte:sections', 'pacte:textes', 'pacte:noeuds', 'pacte:parties');
 	const { pacte, modele, role, compte } = await parent();
 	const { db } = locals.app;
 	const references = await readReferences(db, { id: pacte.id, modele });
@@ -25,8 +26,14 @@ export const load: PageServerLoad = async ({ locals, parent, url, depends }) => 
 			nom: [references.renvois[`noeud:${id}`]?.texte, titre.trim()].filter(Boolean).join('\u00a0: ')
 		}));
 	const plan = await readPlan(db, pacte.id, compte.id);
+	const constats = await listConstats(db, pacte.id, compte.id, references);
 	return {
-		constats: await listConstats(db, pacte.id, compte.id, references),
+		constats,
+		provenances: await readProvenances(
+			db,
+			pacte.id,
+			constats.map(({ id }) => id)
+		),
 		noeuds: named,
 		sections: plan.filter(({ redige }) => redige).map(({ id, numero, titre, genre }) => ({ id, numero, titre, genre })),
 		relie: documentRight(role, 'fiche') === 'write',

@@ -9,14 +9,15 @@ import {
 	saveOrientationFse,
 	type DispositifSaisi
 } from '#server/financement/financement.ts';
+import { readMontants } from '#server/financement/montants.ts';
 import { listNoeuds } from '#server/orientations/noeuds.ts';
 import { listOrganismes } from '#server/organismes/organismes.ts';
 import { acte } from '../acte.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, url, depends }) => {
-	depends('pacte:parties', 'pacte:organismes', 'pacte:noeuds');
-	const { role } = await parent();
+	depends('pacte:parties', 'pacte:organismes', 'pacte:noeuds', 'pacte:fiches', 'pacte:variantes');
+	const { role, modele } = await parent();
 	const { db } = locals.app;
 	const [financement, noeuds, organismes] = await Promise.all([
 		readFinancement(db, params.pacte),
@@ -27,6 +28,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url, depend
 	const asked = (name: string) => (peutEcrire ? url.searchParams.get(name) : null);
 	return {
 		financement,
+		montants: await readMontants(db, params.pacte, modele),
 		axes: noeuds
 			.filter(({ parent: above, aClasser }) => above === null && !aClasser)
 			.map(({ id, code, titre }) => ({ id, code, titre })),

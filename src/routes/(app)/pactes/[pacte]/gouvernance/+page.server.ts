@@ -6,6 +6,7 @@ import {
 	type PeriodeFrequence,
 	type PorteeInstance
 } from '#lib/gouvernance/instance.ts';
+import { meetingsInWords } from '#lib/seances/methode.ts';
 import {
 	addInstance,
 	changeInstance,
@@ -15,22 +16,27 @@ import {
 	splitByTerritoire,
 	type InstanceSaisie
 } from '#server/gouvernance/instances.ts';
+import { listSeances } from '#server/seances/seances.ts';
 import { listOrganismes } from '#server/organismes/organismes.ts';
 import { acte, type Saisie } from '../acte.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, url, depends }) => {
-	depends('pacte:parties', 'pacte:organismes');
+	depends('pacte:parties', 'pacte:organismes', 'pacte:seances');
 	const { role } = await parent();
 	const { db } = locals.app;
-	const [instances, organismes] = await Promise.all([
+	const [instances, organismes, seances] = await Promise.all([
 		listInstances(db, params.pacte),
-		listOrganismes(db, params.pacte)
+		listOrganismes(db, params.pacte),
+		listSeances(db, params.pacte)
 	]);
 	const peutEcrire = canWriteParties(role);
 	const asked = (name: string) => (peutEcrire ? url.searchParams.get(name) : null);
 	return {
 		instances,
+		rencontres: Object.fromEntries(
+			instances.map(({ id }) => [id, meetingsInWords(seances.filter(({ instanceId }) => instanceId === id).length)])
+		),
 		organismes: organismes.map(({ id, nom }) => ({ id, nom })),
 		peutEcrire,
 		modifier: asked('modifier'),

@@ -1,12 +1,13 @@
 import { canWriteParties } from '#lib/documents/rights.ts';
-import { addSchema, changeSchema, listSchemas, removeSchema } from '#server/schemas/schemas.ts';
+import { listLiens } from '#server/schemas/liens.ts';
+import { addSchema, changeSchema, removeSchema } from '#server/schemas/schemas.ts';
 import { acte, type Saisie } from '../acte.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, depends }) => {
-	depends('pacte:parties');
-	const { role } = await parent();
-	return { schemas: await listSchemas(locals.app.db, params.pacte), redige: canWriteParties(role) };
+	depends('pacte:parties', 'pacte:noeuds', 'pacte:fiches', 'pacte:variantes');
+	const { role, modele } = await parent();
+	return { schemas: await listLiens(locals.app.db, params.pacte, modele), redige: canWriteParties(role) };
 };
 
 const read = (saisie: Saisie) => ({

@@ -6,7 +6,7 @@ import { DomainError, statusOf } from '#server/errors.ts';
 import { listFigures } from '#server/figures/figures.ts';
 import { listRescapes, settleRescape } from '#server/sections/rescapes.ts';
 import { readReferences } from '#server/sections/references.ts';
-import { listAxes, readPlan, readProseOf, readSection, setEtat } from '#server/sections/sections.ts';
+import { listAxes, readPlan, readProseOf, sectionIn, setEtat } from '#server/sections/sections.ts';
 import { acte } from '../../acte.ts';
 import { actesDEngagement } from '../../engagements/actes.ts';
 import { readParties } from './parties.ts';
@@ -14,11 +14,11 @@ import type { Actions, PageServerLoad } from './$types';
 
 /** What the page shows before its live text has come; afterwards it follows the plan and what the text refers to. */
 export const load: PageServerLoad = async ({ locals, params, parent, depends }) => {
-	depends('pacte:parties', 'pacte:sections', 'pacte:noeuds', 'pacte:organismes', 'pacte:figures');
+	depends('pacte:parties', 'pacte:seances', 'pacte:sections', 'pacte:noeuds', 'pacte:organismes', 'pacte:figures');
 	const { pacte, modele, role, compte } = await parent();
 	const { db } = locals.app;
-	const section = await readSection(db, pacte.id, params.section, compte.id);
 	const plan = await readPlan(db, pacte.id, compte.id);
+	const section = sectionIn(plan, params.section);
 	const here = plan.findIndex(({ id }) => id === section.id);
 	const link = (at: number) => {
 		const found = plan[at];

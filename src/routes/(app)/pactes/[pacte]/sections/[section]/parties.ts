@@ -4,8 +4,9 @@ import type { App } from '#server/app.ts';
 import { topAxes } from '#server/engagements/axes.ts';
 import { readCadres } from '#server/engagements/cadre.ts';
 import { readEngagements, readSignatairesDeParole } from '#server/engagements/engagements.ts';
+import { readMethode } from '#server/seances/methode.ts';
 
-/** What stands beside the prose of a section, by its genre: the frame of engagements, who signs a partner's words. */
+/** What stands beside the prose of a section, by its genre: the frame of engagements, who signs a partner's words, who met. */
 export async function readParties(
 	{ db }: App,
 	{ id, genre }: SectionDuPlan,
@@ -20,5 +21,6 @@ export async function readParties(
 					axes: (await topAxes(db, pacteId, modele)).axes
 				};
 	const signataires = genre === 'parole' ? await readSignatairesDeParole(db, id) : null;
-	return { engagement, signataires };
+	const methode = genre === 'methode' ? await readMethode(db, pacteId) : null;
+	return { engagement, signataires, methode };
 }
