@@ -57,7 +57,8 @@ function processus(): Plugin {
 				main: 'server/main.ts',
 				'import-worker': 'server/import/import-worker.ts',
 				'export-worker': 'server/export/export-worker.ts',
-				'figures-worker': 'server/figures/figures-worker.ts'
+				'figures-worker': 'server/figures/figures-worker.ts',
+				'salles-worker': 'server/salles/salles-worker.ts'
 			};
 			return { environments: { ssr: { build: { rolldownOptions: { input } } } } };
 		},

@@ -4,9 +4,8 @@
 //   npm test -- tests/journeys    the browser stories (and other arguments of Playwright)
 //   npm run check                 the checks alone
 import { fileURLToPath } from 'node:url';
-import { elapsed } from './amorce/say.js';
 import { addAccounts, totals, type Account } from './test/account.ts';
-import { BUILD, CHECKS, playwright, vitest, type Step } from './test/steps.ts';
+import { atOnce, BUILD, CHECKS, outcome, playwright, SYNC, vitest, type Step } from './test/steps.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,8 +21,8 @@ console.log(`\n${totals(account)}`);
 process.exit(interrupted ?? (account.failed.length > 0 ? 1 : 0));
 
 function chosenSteps(args: string[]): Step[] {
-	if (args.length === 0) return [...CHECKS, BUILD, vitest(), playwright()];
-	if (args.includes('--verifications')) return CHECKS;
+	if (args.length === 0) return [SYNC, atOnce(CHECKS), BUILD, vitest(), playwright()];
+	if (args.includes('--verifications')) return [SYNC, atOnce(CHECKS)];
 	if (args.some((arg) => /(^|\/)tests\/(journeys|accessibility)|\.spec\.ts/.test(arg)))
 		return [BUILD, playwright(args)];
 	// Only what stands in tests/ may start the real server.
@@ -38,7 +37,7 @@ async function runAll(steps: Step[]): Promise<Account> {
 		const since = Date.now();
 		const account = await step.run(ROOT);
 		accounts.push(account);
-		console.log(`${account.failed.length > 0 ? '✘' : '✔'} ${step.name} : ${totals(account)} (${elapsed(since)})`);
+		console.log(outcome(step, account, since));
 		if (interrupted) break;
 	}
 	return addAccounts(accounts);

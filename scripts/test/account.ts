@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 /** What one step of the suite has to say for itself, whichever tool ran it. */
 export interface Account {
@@ -30,6 +31,16 @@ export function addAccounts(accounts: Account[]): Account {
 		skipped: accounts.flatMap(({ skipped }) => skipped)
 	};
 }
+
+/** A failed test with the beginning of what it said: who only has the end of a long output must see why. */
+export function failureOf(title: string, message: string | undefined): string {
+	const said = stripVTControlCharacters(message ?? '')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return said === '' ? title : `${title}\n    ${said.slice(0, LONGEST_MESSAGE)}`;
+}
+
+const LONGEST_MESSAGE = 600;
 
 /** The last line of `npm test`. */
 export function totals({ passed, failed, skipped }: Account): string {

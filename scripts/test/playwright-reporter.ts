@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Reporter, Suite, TestCase, TestError } from '@playwright/test/reporter';
-import { NO_REASON, writeAccount, type Account } from './account.ts';
+import { failureOf, NO_REASON, writeAccount, type Account } from './account.ts';
 
 /** Counts the tests for the account, beside the reporter that people read. */
 export default class AccountReporter implements Reporter {
@@ -35,7 +35,7 @@ function countTest(test: TestCase, account: Account): void {
 			break;
 		case 'unexpected':
 		case 'flaky':
-			account.failed.push(title);
+			account.failed.push(failureOf(title, test.results.find(({ error }) => error)?.error?.message));
 			break;
 		default:
 			outcome satisfies never;

@@ -3,16 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../amorce/build.js';
 import { runQuietly, runUntilExit } from '../amorce/run.js';
-import { ACCOUNT_FILE, trusted, type Account } from './account.ts';
+import { elapsed } from '../amorce/say.js';
+import { ACCOUNT_FILE, addAccounts, totals, trusted, type Account } from './account.ts';
 
 export interface Step {
 	name: string;
 	run(root: string): Promise<Account>;
 }
 
-/** Four checks that each count as one test. */
+/** What the checks need first. */
+export const SYNC: Step = check('Types de SvelteKit', ['@sveltejs/kit/svelte-kit.js', 'sync']);
+
+/** Three checks that each count as one test. */
 export const CHECKS: Step[] = [
-	check('Types de SvelteKit', ['@sveltejs/kit/svelte-kit.js', 'sync']),
 	check('Types et accessibilité (svelte-check)', [
 		'svelte-check/bin/svelte-check',
 		'--fail-on-warnings',
@@ -22,6 +25,27 @@ export const CHECKS: Step[] = [
 	check('Règles de code (ESLint)', ['eslint/bin/eslint.js', '.', '--max-warnings', '0']),
 	check('Mise en forme (Prettier)', ['prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'])
 ];
+
+/** Quiet steps that use one core each, side by side. Each says how it ended. */
+export function atOnce(steps: readonly Step[]): Step {
+	return {
+		name: steps.map(({ name }) => name).join(', '),
+		async run(root) {
+			const run = async (step: Step) => {
+				const since = Date.now();
+				const account = await step.run(root);
+				console.log(`  ${outcome(step, account, since)}`);
+				return account;
+			};
+			return addAccounts(await Promise.all(steps.map(run)));
+		}
+	};
+}
+
+/** « ✔ Construction : 1 passed, 0 failed, 0 skipped (14 s) » */
+export function outcome({ name }: Step, account: Account, since: number): string {
+	return `${account.failed.length > 0 ? '✘' : '✔'} ${name} : ${totals(account)} (${elapsed(since)})`;
+}
 
 export const BUILD: Step = {
 	name: 'Construction',

@@ -1,5 +1,5 @@
 import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node';
-import { NO_REASON, writeAccount, type Account } from './account.ts';
+import { failureOf, NO_REASON, writeAccount, type Account } from './account.ts';
 
 /** Counts the tests for the account, beside the reporter that people read. */
 export default class AccountReporter implements Reporter {
@@ -30,7 +30,7 @@ function countTest(test: TestCase, module: TestModule, account: Account): void {
 			account.skipped.push({ title, reason: result.note ?? (test.options.mode === 'todo' ? 'à écrire' : NO_REASON) });
 			break;
 		case 'failed':
-			account.failed.push(title);
+			account.failed.push(failureOf(title, saidBy(result.errors[0])));
 			break;
 		case 'pending':
 			account.failed.push(`${title} (interrompu)`);
@@ -38,4 +38,8 @@ function countTest(test: TestCase, module: TestModule, account: Account): void {
 		default:
 			result satisfies never;
 	}
+}
+
+function saidBy(error: { message?: string; diff?: string } | undefined): string {
+	return [error?.message, error?.diff].filter(Boolean).join(' ');
 }

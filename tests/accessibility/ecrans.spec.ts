@@ -1,5 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Browser, type Locator, type Page, type Request } from '@playwright/test';
+import {
+	expect,
+	test,
+	type Browser,
+	type BrowserContext,
+	type Locator,
+	type Page,
+	type Request
+} from '@playwright/test';
 import { startServeur, type Serveur } from '../support/serveur.ts';
 import { enterDemo } from '../support/demo.ts';
 
@@ -10,6 +18,8 @@ interface Ecran {
 	/** Whether prose is edited there: a page that is only read carries no editor. */
 	editeur?: boolean;
 	signedOut?: boolean;
+	/** Someone without account who has joined the room that is open. */
+	assis?: boolean;
 	/** Who looks at it, when it is not the équipe projet. */
 	role?: string;
 }
@@ -23,6 +33,9 @@ interface Lieux {
 	section: string;
 	validee: string;
 	engagement: string;
+	seance: string;
+	/** A séance whose room is open. */
+	cafe: string;
 }
 
 /** Each screen of the demonstration, for the équipe projet, with what it may weigh (kB of JavaScript, compressed). */
@@ -31,8 +44,24 @@ const ECRANS: readonly Ecran[] = [
 	{ nom: 'pactes', path: () => '/', js: 60 },
 	{ nom: 'accueil du pacte', path: ({ base }) => base, js: 150 },
 	{ nom: 'orientations', path: ({ base }) => `${base}/orientations`, js: 150 },
+	{ nom: 'modèle', path: ({ base }) => `${base}/modele?modifier=niveau-axe`, js: 150 },
+	{ nom: 'modèle que l’on lit', path: ({ base }) => `${base}/modele`, js: 150, role: 'Lectrice' },
 	{ nom: 'fiche', path: ({ fiche }) => fiche, js: 150 },
 	{ nom: 'synthèse', path: ({ base }) => `${base}/synthese`, js: 150 },
+	{ nom: 'fiches', path: ({ base }) => `${base}/fiches`, js: 150 },
+	{
+		nom: 'changer plusieurs fiches',
+		path: ({ base, fiche }) => `${base}/fiches/ensemble?fiche=${fiche.split('/').at(-1)}`,
+		js: 150
+	},
+	{ nom: 'vérifier la cohérence', path: ({ base }) => `${base}/verifier`, js: 150 },
+	{ nom: 'réunir deux organismes', path: ({ base }) => `${base}/organismes/doublons`, js: 150 },
+	{ nom: 'un champ, toutes les fiches', path: ({ base }) => `${base}/fiches/champ/objectifs`, js: 150 },
+	{ nom: 'champs des fiches', path: ({ base }) => `${base}/fiches/champ`, js: 150 },
+	{ nom: 'transformer une fiche', path: ({ fiche }) => `${fiche}/transformer`, js: 150 },
+	{ nom: 'corbeille', path: ({ base }) => `${base}/fiches/corbeille`, js: 150 },
+	{ nom: 'importer une liste', path: ({ base }) => `${base}/fiches/importer`, js: 150 },
+	{ nom: 'chercher et remplacer', path: ({ base }) => `${base}/remplacer?cherche=insertion`, js: 150 },
 	{ nom: 'figures', path: ({ base }) => `${base}/figures`, js: 150 },
 	{ nom: 'figure', path: ({ figure }) => figure, js: 150 },
 	{ nom: 'rédaction', path: ({ base }) => `${base}/sections`, js: 150 },
@@ -58,7 +87,31 @@ const ECRANS: readonly Ecran[] = [
 	{ nom: 'plans et schémas liés', path: ({ base }) => `${base}/schemas`, js: 150 },
 	{ nom: 'signatures', path: ({ base }) => `${base}/signatures`, js: 150 },
 	{ nom: 'bilan', path: ({ base }) => `${base}/bilan`, js: 150 },
+	{ nom: 'phases', path: ({ base }) => `${base}/phases?modifier=nouvelle`, js: 150 },
+	{ nom: 'séances', path: ({ base }) => `${base}/seances`, js: 150 },
+	{ nom: 'calendrier', path: ({ base }) => `${base}/seances?vue=calendrier&mois=2026-06`, js: 150 },
+	{ nom: 'planning', path: ({ base }) => `${base}/seances?vue=planning`, js: 150 },
+	{ nom: 'séance à ajouter', path: ({ base }) => `${base}/seances?ajouter=seance`, js: 150 },
+	{ nom: 'série à créer', path: ({ base }) => `${base}/seances?ajouter=serie`, js: 150 },
+	{ nom: 'entretiens à importer', path: ({ base }) => `${base}/seances?ajouter=entretiens`, js: 150 },
+	{ nom: 'séance', path: ({ seance }) => seance, js: 150 },
+	{ nom: 'accueillir', path: ({ cafe }) => `${cafe}/accueillir`, js: 150 },
+	{ nom: 'projection', path: ({ cafe }) => `${salleOf(cafe)}/mur`, js: 110 },
+	{ nom: 'rejoindre', path: () => '/r', js: 0, signedOut: true },
+	{ nom: 'table d’un world café', path: ({ cafe }) => salleOf(cafe), js: 110, assis: true },
+	{ nom: 'choisir sa table', path: ({ cafe }) => `${salleOf(cafe)}/place`, js: 0, assis: true },
+	{ nom: 'séance que l’on lit', path: ({ seance }) => seance, js: 150, role: 'Lectrice' },
+	{ nom: 'animer', path: ({ cafe }) => `${cafe}/animer`, js: 150 },
+	{ nom: 'déroulé d’une séance', path: ({ cafe }) => `${cafe}/deroule`, js: 150 },
+	{ nom: 'déroulés', path: ({ base }) => `${base}/seances/deroules`, js: 150 },
+	{ nom: 'papier', path: ({ cafe }) => `${cafe}/papier`, js: 150 },
+	{ nom: 'séance à emporter', path: ({ cafe }) => `${cafe}/emporter`, js: 150 },
+	{ nom: 'récolte', path: ({ cafe }) => `${cafe}/recolte`, js: 150 },
+	{ nom: 'votes de la récolte', path: ({ cafe }) => `${cafe}/recolte?vue=votes`, js: 150 },
+	{ nom: 'matrice de la récolte', path: ({ cafe }) => `${cafe}/recolte?vue=matrice`, js: 150 },
+	{ nom: 'salle à préparer', path: ({ seance }) => `${seance}/preparer`, js: 150 },
 	{ nom: 'exporter', path: ({ base }) => `${base}/exports`, js: 150 },
+	{ nom: 'logos et mention', path: ({ base }) => `${base}/exports/mise-en-page`, js: 150 },
 	{ nom: 'équipe', path: ({ base }) => `${base}/equipe`, js: 150 },
 	{ nom: 'textes importés', path: ({ base }) => `${base}/textes`, js: 150 },
 	{ nom: 'compte', path: () => '/compte', js: 60 },
@@ -66,8 +119,12 @@ const ECRANS: readonly Ecran[] = [
 	{ nom: 'accessibilité', path: () => '/accessibilite', js: 0 },
 	{ nom: 'données personnelles', path: () => '/donnees-personnelles', js: 0 }
 ];
-const WIDTHS = [320, 768, 1440];
-const THEMES = ['light', 'dark'] as const;
+/** Each width once, each theme at least once: what a theme changes, colours, it changes at every width. */
+const REGARDS = [
+	{ width: 320, colorScheme: 'light' },
+	{ width: 768, colorScheme: 'dark' },
+	{ width: 1440, colorScheme: 'light' }
+] as const;
 
 /** English that a library might leave in a name: none may reach someone who listens. */
 const ENGLISH =
@@ -78,6 +135,8 @@ const EDITEUR = 'ProseMirror';
 
 let serveur: Serveur;
 let lieux: Lieux;
+/** Six digits that open the café. */
+let code: string;
 
 test.beforeAll(async ({ browser }) => {
 	serveur = await startServeur();
@@ -93,32 +152,34 @@ test.beforeAll(async ({ browser }) => {
 		figure: await pathOf('figures', page.locator('.liste a').first()),
 		section: await sectionOf('Le territoire et ses habitants'),
 		validee: await sectionOf('Éditorial'),
-		engagement: await sectionOf('7.1 La CAF')
+		engagement: await sectionOf('7.1 La CAF'),
+		seance: await pathOf('seances', page.getByRole('link', { name: 'Lancement' })),
+		cafe: await pathOf('seances', page.getByRole('link', { name: /reprendre pied/ }).first())
 	};
+	await page.goto(`${serveur.url}${lieux.cafe}/animer`);
+	code = (await page.locator('.code').first().textContent()) ?? '';
 	await context.close();
 });
 
 test.afterAll(() => serveur.stop());
 
-for (const { nom, path, js, signedOut, role, editeur = false } of ECRANS) {
-	test(`${nom}: no axe violation, no sideways scroll, French names, at 320, 768 and 1440 px, light and dark`, async ({
+for (const { nom, path, js, editeur = false, ...qui } of ECRANS) {
+	test(`${nom}: no axe violation, no sideways scroll, French names, at 320 and 1440 px in light, at 768 px in dark`, async ({
 		browser
 	}) => {
-		const page = await open(browser, signedOut, role);
+		const page = await open(browser, qui);
 		await page.goto(`${serveur.url}${path(lieux)}`);
-		for (const colorScheme of THEMES) {
+		for (const { width, colorScheme } of REGARDS) {
 			await page.emulateMedia({ colorScheme });
-			for (const width of WIDTHS) {
-				await page.setViewportSize({ width, height: 900 });
-				const where = `${nom}, ${width} px, ${colorScheme}`;
-				const { violations } = await new AxeBuilder({ page }).analyze();
-				expect(
-					violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
-					where
-				).toEqual([]);
-				const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-				expect(sideways, `${where}: pixels beyond the edge`).toBeLessThanOrEqual(0);
-			}
+			await page.setViewportSize({ width, height: 900 });
+			const where = `${nom}, ${width} px, ${colorScheme}`;
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			expect(
+				violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
+				where
+			).toEqual([]);
+			const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+			expect(sideways, `${where}: pixels beyond the edge`).toBeLessThanOrEqual(0);
 		}
 		const lines = (await page.locator('body').ariaSnapshot()).split('\n');
 		// Each begins with its role, which the browser says in its own language.
@@ -130,7 +191,7 @@ for (const { nom, path, js, signedOut, role, editeur = false } of ECRANS) {
 	});
 
 	test(`${nom}: at most ${js} kB of JavaScript, and nothing asked of another site`, async ({ browser }) => {
-		const page = await open(browser, signedOut, role);
+		const page = await open(browser, qui);
 		const scripts: Request[] = [];
 		const elsewhere: string[] = [];
 		let underway = 0;
@@ -163,7 +224,36 @@ for (const { nom, path, js, signedOut, role, editeur = false } of ECRANS) {
 	});
 }
 
-async function open(browser: Browser, signedOut = false, role = 'Équipe projet'): Promise<Page> {
+/** What a participant sees of a séance. */
+function salleOf(cafe: string): string {
+	return `/salle/${cafe.split('/').at(-1)}`;
+}
+
+type Qui = Pick<Ecran, 'signedOut' | 'assis' | 'role'>;
+
+/** Who has come in already, as their browser remembers it: what a page keeps is left out. */
+const entered = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
+
+/** A page of theirs, in a browser that has kept nothing of any page yet. */
+async function open(browser: Browser, { signedOut, assis, role = 'Équipe projet' }: Qui): Promise<Page> {
 	if (signedOut) return (await browser.newContext()).newPage();
-	return (await enterDemo(browser, serveur, role)).page;
+	const who = assis ? 'assis' : role;
+	let cookies = entered.get(who);
+	if (!cookies) {
+		const arriving = assis ? await sit(browser) : (await enterDemo(browser, serveur, role)).context;
+		cookies = { ...(await arriving.storageState()), origins: [] };
+		entered.set(who, cookies);
+		await arriving.close();
+	}
+	return (await browser.newContext({ storageState: cookies })).newPage();
+}
+
+async function sit(browser: Browser): Promise<BrowserContext> {
+	const context = await browser.newContext();
+	const page = await context.newPage();
+	await page.goto(`${serveur.url}/r`);
+	await page.getByRole('textbox').fill(code);
+	await page.getByRole('button', { name: 'Rejoindre' }).click();
+	await page.waitForURL(/\/salle\//);
+	return context;
 }

@@ -130,7 +130,7 @@ describe.each(PLACES)('%s', (_where, start) => {
 			[['importer', absent], 'n’existe pas ou ne peut pas être lu'],
 			[['importer', archive, '--email', 'personne@haute-riviere.example'], 'Aucun compte n’a l’adresse'],
 			[['danser'], 'La commande « danser » n’existe pas.'],
-			[['exporter', TITRE, '--format', 'docx', '--sortie', absent], '--format doit être']
+			[['exporter', TITRE, '--format', 'epub', '--sortie', absent], '--format doit être']
 		] as [string[], string][]) {
 			const { code, err } = await copacte(dataDir, ...args);
 			expect(code, args.join(' ')).toBe(1);

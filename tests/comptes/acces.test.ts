@@ -40,7 +40,7 @@ async function comeBy(lien: string, personne: Record<string, string>, url = serv
 }
 
 async function createPacte(by: Visiteur): Promise<string> {
-	const { headers } = await by.post('/pactes/nouveau', {
+	const { headers } = await by.post('/pactes/nouveau?/creer', {
 		intitule: 'Pacte de la Haute-Rivière',
 		territoire: 'Haute-Rivière',
 		modele: 'vierge'
@@ -222,9 +222,14 @@ describe('rights', () => {
 	});
 
 	test('only an administrateur creates pactes and administers', async () => {
-		for (const path of ['/administration', '/pactes/nouveau', '/pactes/importer'])
+		for (const path of ['/administration', '/pactes/nouveau', '/pactes/copier', '/pactes/importer'])
 			expect([path, (await karim.get(path)).status]).toEqual([path, 403]);
-		for (const path of ['/administration?/inviter', '/administration?/retirerDemo', '/pactes/nouveau'])
+		for (const path of [
+			'/administration?/inviter',
+			'/administration?/retirerDemo',
+			'/pactes/nouveau?/creer',
+			'/pactes/copier?/lire'
+		])
 			expect([path, (await karim.post(path, { pour: '' })).status]).toEqual([path, 403]);
 	});
 

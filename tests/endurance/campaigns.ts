@@ -100,10 +100,12 @@ export const CAMPAIGNS: Campaign[] = [
 	{
 		name: 'redaction',
 		title: 'Huit personnes dans une section, dont une coupée du réseau dix minutes',
-		run(scale) {
-			process.env.COPACTE_HUIT = '1';
-			return journeys('tests/journeys/diagnostic-a-huit.spec.ts', scale);
-		}
+		run: (scale) => journeys('tests/journeys/diagnostic-a-huit.spec.ts', scale)
+	},
+	{
+		name: 'seance',
+		title: 'Un world café, dont une table coupée du réseau dix minutes',
+		run: (scale) => journeys('tests/journeys/world-cafe.spec.ts', scale)
 	}
 ];
 

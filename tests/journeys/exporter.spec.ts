@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Download, type Page } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
 import { getDocumentProxy } from 'unpdf';
 import type { ArchivePacte } from '../../src/lib/pactes/archive.ts';
 import { enterDemo } from '../support/demo.ts';
@@ -30,9 +31,13 @@ test.describe('what a pacte gives to take away', () => {
 		expect(await pagesOf(axe)).toBeLessThan(pages);
 
 		await page.getByText('une par une').first().click();
-		const fiche = await download(page, () => page.getByRole('link', { name: /^1\.1 .* \(PDF\)$/ }).click());
+		const fiche = await download(page, () => page.getByRole('link', { name: /^PDF de «\s1\.1 / }).click());
 		expect(fiche.suggestedFilename()).toMatch(/^Fiche-action 1\.1 - .+\.pdf$/);
 		expect(await pagesOf(fiche)).toBe(1);
+
+		const table = await download(page, () => page.getByRole('link', { name: 'CSV du tableau de synthèse' }).click());
+		expect(table.suggestedFilename()).toMatch(/^Tableau de synthèse - .+\.csv$/);
+		expect(readFileSync(await table.path(), 'utf8')).toContain('Un premier rendez-vous sous dix jours');
 
 		await page.getByRole('link', { name: 'Vérifier les caractères' }).click();
 		await expect(page.getByRole('heading', { name: 'Les caractères du PDF' })).toBeFocused();
@@ -52,13 +57,24 @@ test.describe('what a pacte gives to take away', () => {
 		const json = await download(page, () => page.getByRole('link', { name: 'Télécharger le JSON' }).click());
 		const archive = JSON.parse(readFileSync(await json.path(), 'utf8')) as ArchivePacte;
 		expect(archive).toMatchObject({ format: 'copacte/pacte', version: 1, territoire: 'Haute-Rivière' });
+		const zip = await download(page, () => page.getByRole('link', { name: /^Tous les tableaux, .*CSV/ }).click());
+		const files = unzipSync(readFileSync(await zip.path()));
+		expect(strFromU8(files['Fiches.csv'] ?? new Uint8Array()).split('\r\n').length).toBeGreaterThan(18);
 		await context.close();
 		await signedIn.close();
 	});
 
 	test('a pacte that one has no part in gives nothing, whether it exists or not', async ({ browser, request }) => {
 		const { context, page, pacte } = await enterDemo(browser, serveur, 'Rédactrice');
-		const files = ['pacte.pdf', 'pacte.json', 'axes/inconnu.pdf', 'fiches/inconnue.pdf'];
+		const files = [
+			'pacte.pdf',
+			'pacte.json',
+			'synthese.ods',
+			'tables.xlsx',
+			'tables/fiches.csv',
+			'axes/inconnu.docx',
+			'fiches/inconnue.pdf'
+		];
 		for (const file of files) {
 			const absent = await page.request.get(`${serveur.url}/pactes/inconnu-inconnu/exports/${file}`);
 			expect(absent.status(), file).toBe(404);

@@ -14,9 +14,10 @@ test.describe('search in a pacte', () => {
 		const { context, page, pacte } = await enterDemo(browser, serveur, 'Lectrice');
 		await page.goto(`${serveur.url}${pacte}/synthese`);
 		// The key is heard once the page's script has begun.
-		await expect(page.locator('[data-etat=enregistre]')).toContainText('Enregistré');
-		await page.keyboard.press('/');
-		await expect(page.getByRole('searchbox', { name: 'Rechercher dans ce pacte' })).toBeFocused();
+		await expect(async () => {
+			await page.keyboard.press('/');
+			await expect(page.getByRole('searchbox', { name: 'Rechercher dans ce pacte' })).toBeFocused({ timeout: 1_000 });
+		}).toPass();
 		await page.keyboard.type('vehicule equipe');
 		await page.keyboard.press('Enter');
 		await expect(page.getByRole('heading', { name: 'Recherche', exact: true })).toBeVisible();

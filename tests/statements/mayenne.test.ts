@@ -2,12 +2,12 @@
 import { expect, test } from 'vitest';
 import { parseArchive } from '#lib/pactes/archive-schema.ts';
 import { PARTIES_VIDES, type ArchivePacte, type NoeudArchive } from '#lib/pactes/archive.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { exportPacte } from '#server/export/export.ts';
 import { exportPdf } from '#server/export/pdf.ts';
 import { createPacteFromArchive } from '#server/pactes/create-pacte.ts';
 import { MIDI, openTestApp } from '../support/app.ts';
-import { readPdf } from '../support/section-en-direct.ts';
+import { readPdf } from '../support/pdf.ts';
 
 const MOTS = ['Emploi', 'Logement', 'Santé', 'Mobilité', ''];
 

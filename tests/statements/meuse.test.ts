@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Prose } from '#lib/editor/prose.ts';
 import { PARTIES_VIDES, type ArchivePacte, type SectionArchive } from '#lib/pactes/archive.ts';
 import { parseArchive } from '#lib/pactes/archive-schema.ts';
-import { MODELE_VIERGE } from '#lib/pactes/modele.ts';
+import { MODELE_VIERGE } from '#lib/pactes/modeles/structures.ts';
 import { assemble } from '#server/export/assemble.ts';
 
 const asIs = { texte: (source: string) => source.trim(), paragraphes: (source: string) => [source] };
@@ -41,13 +41,11 @@ function printed(sections: SectionArchive[], nom: string): string[] {
 		(candidate) => candidate.type === 'section' && candidate.titre === nom
 	);
 	if (bloc?.type !== 'section') return [];
-	return bloc.blocs.map((part) =>
-		part.t === 'titre'
-			? `# ${part.texte}`
-			: part.t === 'p'
-				? part.runs.map((run) => ('texte' in run ? run.texte : '')).join('')
-				: part.t
-	);
+	return bloc.blocs.map((part) => {
+		if (part.t !== 'titre' && part.t !== 'p') return part.t;
+		const words = part.runs.map((run) => ('texte' in run ? run.texte : '')).join('');
+		return part.t === 'titre' ? `# ${words}` : words;
+	});
 }
 
 it('Meuse 10. the circuit of decisions is a free text: no step of validation is asked of a project', () => {

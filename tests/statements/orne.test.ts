@@ -6,12 +6,12 @@ import { figureToArchive } from '#lib/figures/figure-archive.ts';
 import { ORNE, orneFigure } from '#lib/figures/testing.ts';
 import { parseArchive } from '#lib/pactes/archive-schema.ts';
 import type { ArchivePacte, NoeudArchive, SectionArchive } from '#lib/pactes/archive.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { hauteRiviere } from '#server/demo/haute-riviere.ts';
 import { exportPacte } from '#server/export/export.ts';
 import { createPacteFromArchive } from '#server/pactes/create-pacte.ts';
 import { engines, MIDI, openTestApp, type TestApp } from '../support/app.ts';
-import { readPdf } from '../support/section-en-direct.ts';
+import { readPdf } from '../support/pdf.ts';
 import { exportPdf } from '#server/export/pdf.ts';
 
 /** The ten rubriques, each with its figures: their places in ORNE. */

@@ -4,6 +4,10 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import { DeviceRescues } from '#lib/collaboration/device-rescues.ts';
+import { readAnswer, writeRescue, writeUnseen } from '#lib/collaboration/rescue-note.ts';
+import { keyOf, type Rescue } from '#lib/collaboration/rescue.ts';
+import { Unseen } from '#lib/collaboration/unseen.ts';
 
 export interface LiveClientOptions {
 	/** `ws://127.0.0.1:1234/collaboration` */
@@ -22,6 +26,8 @@ export interface LiveClientOptions {
 	silent?: boolean;
 	/** Updates that it sends before anything else, as a key that overtakes the sync. */
 	beforeSync?: readonly Uint8Array[];
+	/** What its device keeps of words that went with their passage: the next tab on it finds them. */
+	device?: Map<string, Rescue>;
 	/** Carries its frames; without one they go as fast as they can. */
 	network?: Network;
 }
@@ -65,6 +71,13 @@ export class LiveClient {
 	asked = 0;
 	readonly #options: LiveClientOptions;
 	readonly #watchers = new Set<() => void>();
+	readonly #device: Map<string, Rescue>;
+	readonly #rescues = new DeviceRescues({
+		keep: (rescues) => rescues.forEach((rescue) => this.#device.set(keyOf(rescue), rescue)),
+		drop: (rescues) => rescues.forEach((rescue) => this.#device.delete(keyOf(rescue))),
+		post: (rescue) => this.say(writeRescue(rescue))
+	});
+	readonly #unseen = new Unseen({ keep: () => undefined, drop: () => undefined });
 	#ws: WebSocket | null = null;
 	#wanted = true;
 	/** Content frames of this connection that wait for their answer: how many edits each covers. */
@@ -73,10 +86,19 @@ export class LiveClient {
 	#covered = 0;
 	#hasAnswered = false;
 	#presenceClock = 0;
+	#incoming: readonly Uint8Array[] = [];
 
 	constructor(options: LiveClientOptions) {
 		this.#options = options;
 		this.doc = options.doc ?? new Y.Doc();
+		this.#device = options.device ?? new Map<string, Rescue>();
+		this.#rescues.restore([...this.#device.values()]);
+		this.doc.on('afterTransaction', (transaction: Y.Transaction) => {
+			if (transaction.origin !== REMOTE) return;
+			this.#unseen.watch(transaction, this.#incoming);
+			const arrival = { updates: this.#incoming, isFromServer: true, isSent: this.#hasAnswered };
+			this.#rescues.watch(transaction, arrival);
+		});
 		this.doc.on('update', (update: Uint8Array, origin: unknown) => {
 			if (origin === REMOTE) return;
 			this.#edits++;
@@ -159,6 +181,11 @@ export class LiveClient {
 		this.sendBytes(encoding.toUint8Array(encoder));
 	}
 
+	/** A word beside the content. */
+	say(payload: string): void {
+		this.send(5, (encoder) => encoding.writeVarString(encoder, payload));
+	}
+
 	sendBytes(bytes: Uint8Array): void {
 		const ws = this.#ws;
 		if (this.isOpen) this.#carry('out', () => ws?.readyState === WebSocket.OPEN && ws.send(bytes));
@@ -217,10 +244,11 @@ export class LiveClient {
 		});
 	}
 
-	/** Resolves once everything that it wrote so far is acknowledged. */
+	/** Resolves once everything that it wrote so far is acknowledged, words that went with their passage included. */
 	saved(): Promise<void> {
 		const edits = this.#edits;
-		return this.until(() => this.synced && this.#covered >= edits, 'its edits are acknowledged');
+		const isSaved = () => this.synced && this.#covered >= edits && this.#rescues.pending === 0;
+		return this.until(isSaved, 'its edits are acknowledged');
 	}
 
 	ready(): Promise<void> {
@@ -257,7 +285,7 @@ export class LiveClient {
 		if (type === 0 || type === 4) this.#receiveSync(decoder);
 		else if (type === 1) this.#receivePresence(decoding.createDecoder(decoding.readVarUint8Array(decoder)));
 		else if (type === 2) this.#receiveAuth(decoder);
-		else if (type === 5) this.notes.push(decoding.readVarString(decoder));
+		else if (type === 5) this.#receiveNote(decoding.readVarString(decoder));
 		else if (type === 8) this.#receiveAnswer(decoding.readVarUint(decoder) === 1);
 		this.#look();
 	}
@@ -267,12 +295,14 @@ export class LiveClient {
 		const payload = decoding.readVarUint8Array(decoder);
 		if (step === 0) {
 			this.asked++;
+			if (this.#unseen.ranges.length > 0) this.say(writeUnseen(this.#unseen.ranges));
 			this.#inFlight.push(this.#edits);
 			this.#hasAnswered = true;
 			this.#sync(1, Y.encodeStateAsUpdate(this.doc, payload));
 			return;
 		}
 		this.received.push(payload.length);
+		this.#incoming = [payload];
 		Y.applyUpdate(this.doc, payload, REMOTE);
 		if (step === 1) this.synced = true;
 	}
@@ -294,10 +324,20 @@ export class LiveClient {
 		if (kind === 2) this.scope = decoding.readVarString(decoder);
 	}
 
+	#receiveNote(payload: string): void {
+		this.notes.push(payload);
+		const answer = readAnswer(payload);
+		if (answer) this.#rescues.hear(answer);
+	}
+
 	#receiveAnswer(saved: boolean): void {
 		this.answers.push(saved);
 		const covers = this.#inFlight.shift() ?? 0;
-		if (saved) this.#covered = Math.max(this.#covered, covers);
+		if (!saved) return;
+		this.#covered = Math.max(this.#covered, covers);
+		if (!this.#hasAnswered || this.#inFlight.length > 0) return;
+		this.#unseen.settle();
+		this.#rescues.settle();
 	}
 
 	#onClose(ws: WebSocket, code: number, reason: string): void {
@@ -309,6 +349,7 @@ export class LiveClient {
 		this.scope = null;
 		this.#hasAnswered = false;
 		this.#inFlight = [];
+		this.#rescues.cut();
 		this.#look();
 		const isFinal = code >= 4400 && code < 4500;
 		if (this.#options.reconnect && this.#wanted && !isFinal)

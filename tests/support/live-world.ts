@@ -11,7 +11,8 @@ import type { Role } from '#lib/documents/rights.ts';
 import { corpsOf, writeProse, type Prose } from '#lib/editor/prose.ts';
 import { prepareFiche, SHAPE_FICHE } from '#lib/fiches/fiche.ts';
 import { addNoeud, SHAPE_ORIENTATIONS } from '#lib/orientations/arbre.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import type { Modele } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import { SHAPE_REDACTION } from '#lib/sections/section.ts';
 import { createCollaboration, type Collaboration } from '#server/collaboration/collaboration.ts';
 import { insertDocument } from '#server/collaboration/documents.ts';
@@ -140,12 +141,12 @@ export class LiveWorld {
 	}
 
 	/** One more fiche of a pacte, which no node carries. */
-	async addFiche(pacteId: string): Promise<DocumentName> {
+	async addFiche(pacteId: string, modele: Modele = MODELE_ORNE): Promise<DocumentName> {
 		const id = newId();
 		const now = this.now();
 		const name = documentName('fiche', id);
 		const doc = new Y.Doc();
-		prepareFiche(doc, MODELE_ORNE);
+		prepareFiche(doc, modele);
 		await this.db.transaction().execute(async (trx) => {
 			await trx.insertInto('fiches').values({ id, pacte_id: pacteId, created_at: now }).execute();
 			await insertDocument(trx, { pacteId, now, name, kind: 'fiche', shape: SHAPE_FICHE, doc });

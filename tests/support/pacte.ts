@@ -2,7 +2,8 @@
 import type { Role } from '#lib/documents/rights.ts';
 import { documentName } from '#lib/documents/document.ts';
 import { addNoeud } from '#lib/orientations/arbre.ts';
-import { MODELE_ORNE } from '#lib/pactes/modele.ts';
+import type { Modele } from '#lib/pactes/modele.ts';
+import { MODELE_ORNE } from '#lib/pactes/modeles/structures.ts';
 import type { App } from '#server/app.ts';
 import { newId } from '#server/ids.ts';
 import { createOrganisme } from '#server/organismes/organismes.ts';
@@ -20,7 +21,7 @@ export interface PacteDEssai {
 	actes(): Promise<string[]>;
 }
 
-export async function pacteDEssai(app: App): Promise<PacteDEssai> {
+export async function pacteDEssai(app: App, modele: Modele = MODELE_ORNE): Promise<PacteDEssai> {
 	const by = await compte(app, 'Nadia Roche');
 	const pacteId = await createPacte(
 		app,
@@ -29,7 +30,7 @@ export async function pacteDEssai(app: App): Promise<PacteDEssai> {
 			territoire: 'Haute-Rivière',
 			debut: 2026,
 			fin: 2030,
-			modele: MODELE_ORNE
+			modele
 		},
 		by
 	);

@@ -1,6 +1,6 @@
 // People and pactes of the Haute-Rivière, as rows: for tests of what is decided about them.
 import type { Role } from '#lib/documents/rights.ts';
-import { MODELE_VIERGE } from '#lib/pactes/modele.ts';
+import { MODELE_VIERGE } from '#lib/pactes/modeles/structures.ts';
 import type { App } from '../../server/app.ts';
 import { newId } from '../../server/ids.ts';
 

@@ -1,8 +1,5 @@
 // A section of a pacte that many people have open in their browsers, one of them behind a network of her own.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import type { Prose } from '#lib/editor/prose.ts';
 import { contextOf, etat } from './fiche-en-direct.ts';
@@ -71,15 +68,23 @@ export const texte = (page: Page) => page.getByRole('textbox', { name: /^Texte d
 /** Puts the caret at the end of the line that says this; again when the line moved under the pointer, as one would. */
 export async function goToLine(page: Page, words: string): Promise<void> {
 	await expect(async () => {
-		await texte(page).getByText(words).last().click({ timeout: 5_000 });
+		// Not waiting until it keeps still: others may be changing it all the time.
+		await texte(page).getByText(words).last().click({ timeout: 5_000, force: true });
 		await page.keyboard.press('End');
-		const here = await page.evaluate(() => {
-			const node = getSelection()?.anchorNode;
+		const before = await page.evaluate(() => {
+			const { anchorNode: node, anchorOffset, isCollapsed } = getSelection() as Selection;
 			const element = node instanceof Element ? node : node?.parentElement;
-			return element?.closest('p, li, h2, h3, h4')?.textContent ?? '';
+			const line = element?.closest('p, li, h2, h3, h4');
+			if (!node || !line || !isCollapsed) return '';
+			const range = document.createRange();
+			range.selectNodeContents(line);
+			range.setEnd(node, anchorOffset);
+			const read = range.cloneContents();
+			for (const caret of read.querySelectorAll('.caret')) caret.remove();
+			return read.textContent.replaceAll('\ufeff', '');
 		});
-		expect(here).toContain(words);
-	}).toPass({ timeout: 20_000 });
+		expect(before).toContain(words);
+	}).toPass({ timeout: 45_000 });
 }
 
 export async function chooseInMenu(page: Page, menu: string, act: string): Promise<void> {
@@ -110,16 +115,4 @@ export function shown(page: Page): Promise<string> {
 		};
 		return read(area).replaceAll('\ufeff', '');
 	});
-}
-
-/** What poppler reads in the PDF of a pacte. */
-export function readPdf(bytes: Uint8Array): string {
-	const folder = mkdtempSync(join(tmpdir(), 'copacte-pdf-'));
-	try {
-		const file = join(folder, 'pacte.pdf');
-		writeFileSync(file, bytes);
-		return execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' });
-	} finally {
-		rmSync(folder, { recursive: true });
-	}
 }
