@@ -108,6 +108,32 @@ test('R82. on a network that drops every 5 s, what both write comes together wit
 	await Promise.all([a.close(), b.close()]);
 });
 
+test('R82. what a page reads again while the network fails is read once it is back, and the page stays', async ({
+	browser
+}) => {
+	const [a, b] = [await contextOf(browser, scene.amina), await contextOf(browser, scene.bruno)];
+	const [hers, his] = await bothOpen(a, b);
+	let failures = 0;
+	let loads = 0;
+	hers.on('load', () => (loads += 1));
+	const isReading = (url: URL) => url.pathname.endsWith('/__data.json');
+	await hers.route(isReading, async (route) => {
+		failures += 1;
+		await route.abort('internetdisconnected');
+	});
+	scene.network.cut();
+	await expect(etat(hers)).toContainText(OFFLINE, BACK);
+	await type(his, 'lundi ');
+	scene.network.mend();
+	await expect.poll(() => failures, BACK).toBeGreaterThan(1);
+	await type(hers, 'matin ');
+	await hers.unroute(isReading);
+	await expectUnion([hers, his], ['lundi', 'matin'], BACK.timeout);
+	await expect(etat(hers)).toContainText('Enregistré', BACK);
+	expect(loads).toBe(0);
+	await Promise.all([a.close(), b.close()]);
+});
+
 test('R82. a laptop that is closed, and opened where there is no network, keeps what is typed and brings it later', async ({
 	browser
 }) => {
