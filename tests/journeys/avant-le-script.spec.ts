@@ -73,3 +73,13 @@ test('the name of an organisme, and a choice in the tableau de synthèse, stay w
 	await expect(page.getByLabel('Échéance')).toHaveValue('2027');
 	await context.close();
 });
+
+test('a search that is typed before the script comes has its results', async ({ browser }) => {
+	const { context, page, pacte } = await enterDemo(browser, serveur, 'Lectrice');
+	const wake = await openSlowly(page, `${pacte}/recherche`);
+	await page.getByRole('main').getByRole('searchbox').fill('permanen');
+	await wake();
+	await expect(page.getByRole('link', { name: /Une permanence itinérante/ })).toBeVisible();
+	await expect(page).toHaveURL(/q=permanen$/);
+	await context.close();
+});

@@ -48,6 +48,32 @@ test.describe('search in a pacte', () => {
 		await context.close();
 	});
 
+	test('results that come late take no letter from who is still typing', async ({ browser }) => {
+		const { context, page, pacte } = await enterDemo(browser, serveur, 'Lectrice');
+		let release: () => void = () => undefined;
+		const gate = new Promise<void>((resolve) => (release = resolve));
+		let asked = 0;
+		await page.route(
+			(url) => url.pathname.endsWith('/recherche/__data.json'),
+			async (route) => {
+				asked += 1;
+				await gate;
+				await route.continue();
+			}
+		);
+		await page.goto(`${serveur.url}${pacte}/recherche`);
+		const box = page.getByRole('main').getByRole('searchbox');
+		await box.pressSequentially('véhi');
+		await expect.poll(() => asked).toBe(1);
+		await box.press('c');
+		release();
+		await expect(page).toHaveURL(/q=v%C3%A9hi/);
+		await box.pressSequentially('ule');
+		await expect(page).toHaveURL(/q=v%C3%A9hicule$/);
+		await expect(box).toHaveValue('véhicule');
+		await context.close();
+	});
+
 	test('without JavaScript: numbers, kinds, a misspelt word and the words that are proposed', async ({ browser }) => {
 		const { context: signedIn, pacte } = await enterDemo(browser, serveur, 'Lectrice');
 		const context = await browser.newContext({ javaScriptEnabled: false, storageState: await signedIn.storageState() });
