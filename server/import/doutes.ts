@@ -1,5 +1,6 @@
 import type { CleDeChamp, Doute, FicheProposee } from '#lib/import/proposition.ts';
 import { sameTitre, type Axe, type AxesLus, type Preuve, type SectionLue } from './axes.ts';
+import { findDoutesDuTexte } from './doutes-du-texte.ts';
 import type { Texte } from './lignes.ts';
 import { isInacheve, sameForm, tidy, type Vocabulaire } from './mots.ts';
 import { numeroOf, type FichePlacee, type Places } from './places.ts';
@@ -46,7 +47,8 @@ export function findDoutesDesFiches(
 		...pilotesAVenir(lecture),
 		...textesCoupes(lecture),
 		...signatairesIncertains(lecture),
-		...motsRecolles(lecture)
+		...motsRecolles(lecture),
+		...findDoutesDuTexte(lecture.texte.lignes)
 	];
 }
 

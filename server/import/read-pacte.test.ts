@@ -39,6 +39,26 @@ describe('our own texts', () => {
 			expect(textsOf(readPacte(texte)).map(fold)).toEqual(textsOf(attendu).map(fold));
 	});
 
+	it.each(['exemple', 'synthese-et-fiches'])(
+		'what %s says of itself and contradicts is told, however its fiches are found',
+		(nom) => {
+			const texte = decodeTexte(readFileSync(new URL(`./exemples/${nom}.txt`, import.meta.url)));
+			const contredit = `${texte}
+Le comité de pilotage se réunit une fois par an.
+Le comité de pilotage se réunit deux fois par an (voir l’annexe C).
+
+ANNEXES
+A. Les cartes
+B. Les listes
+`;
+			const messages = readPacte(contredit).doutes.map(({ message }) => message);
+			expect(messages.filter((message) => /renvoie à l’annexe C/.test(message))).toHaveLength(1);
+			expect(
+				messages.filter((message) => /comité de pilotage se réunit « deux fois par an » ici/.test(message))
+			).toHaveLength(1);
+		}
+	);
+
 	it.each(['parties-et-recommandations', 'chapitres-markdown', 'axes-en-mots'])('drops no line of %s', (nom) => {
 		const { texte } = readTexteLibre(nom);
 		expect(lostWords(texte, readPacte(texte))).toEqual([]);

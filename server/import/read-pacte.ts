@@ -1,6 +1,5 @@
 import type { FicheProposee, NoeudPropose, Proposition } from '#lib/import/proposition.ts';
 import { readAxes, type Axe, type AxesLus, type SectionLue } from './axes.ts';
-import { findDoutesDuTexte } from './doutes-du-texte.ts';
 import { findDoutes, findDoutesDesFiches } from './doutes.ts';
 import { readEtiquettes } from './etiquettes.ts';
 import { readFiche, readUsages } from './fiche.ts';
@@ -76,9 +75,7 @@ function proposeLibre(texte: Texte, titre: TitreLu, plan: Plan, libre: LectureLi
 		...structures.lu,
 		fiches: fiches.map(({ proposee }) => proposee),
 		...(glossaire.entrees.length > 0 && { glossaire: glossaire.entrees }),
-		doutes: [...libre.doutes, ...doutes, ...structures.doutes, ...findDoutesDuTexte(texte.lignes)].sort(
-			(a, b) => a.ligne - b.ligne
-		),
+		doutes: [...libre.doutes, ...doutes, ...structures.doutes].sort((a, b) => a.ligne - b.ligne),
 		restes: findRestes(texte.lignes, prises.union(structures.prises), mobilier)
 	};
 }
