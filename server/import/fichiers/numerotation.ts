@@ -1,3 +1,5 @@
+import { roman } from '#lib/orientations/numerotation.ts';
+
 /** How one level of a list or of headings is counted, in any office format. */
 export interface NiveauDeListe {
 	format: 'decimal' | 'upperRoman' | 'lowerRoman' | 'upperLetter' | 'lowerLetter' | 'bullet' | 'none';
@@ -37,24 +39,12 @@ export class Compteur {
 	}
 }
 
-const ROMAINS: [number, string][] = [
-	[100, 'C'],
-	[90, 'XC'],
-	[50, 'L'],
-	[40, 'XL'],
-	[10, 'X'],
-	[9, 'IX'],
-	[5, 'V'],
-	[4, 'IV'],
-	[1, 'I']
-];
-
 function inFormat(nombre: number, format: NiveauDeListe['format']): string {
 	switch (format) {
 		case 'upperRoman':
-			return roman(nombre);
+			return romanOf(nombre);
 		case 'lowerRoman':
-			return roman(nombre).toLowerCase();
+			return romanOf(nombre).toLowerCase();
 		case 'upperLetter':
 			return letter(nombre);
 		case 'lowerLetter':
@@ -69,18 +59,12 @@ function inFormat(nombre: number, format: NiveauDeListe['format']): string {
 	}
 }
 
-function roman(nombre: number): string {
-	if (nombre < 1 || nombre > 399) return String(nombre);
-	let reste = nombre;
-	let texte = '';
-	for (const [valeur, signe] of ROMAINS)
-		while (reste >= valeur) {
-			texte += signe;
-			reste -= valeur;
-		}
-	return texte;
+/** Beyond what the signs reach, as before 1, a file means the number itself. */
+function romanOf(nombre: number): string {
+	return nombre < 1 || nombre > 3999 ? String(nombre) : roman(nombre);
 }
 
+/** « AA » comes after « Z », then « BB »: as Word counts. */
 function letter(nombre: number): string {
 	return nombre < 1 ? String(nombre) : String.fromCharCode(65 + ((nombre - 1) % 26)).repeat(Math.ceil(nombre / 26));
 }

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
-import { niveauOf, type Modele, type Numerotation } from '#lib/pactes/modele.ts';
+import { niveauOf, type Modele } from '#lib/pactes/modele.ts';
 import { byRang, rangsAt, type Ranked } from '#lib/rang.ts';
+import { inNumerotation } from './numerotation.ts';
 
 /**
  * The orientations document: `noeuds`, a map of id → { parent, rang, niveau, titre, avant? } (avant: the parent before the bin). Concurrent moves are last writer
@@ -342,7 +343,7 @@ export function codesOf(arbre: Arbre, modele: Modele): Map<string, string> {
 			const counted = niveau?.continue ? throughout : counts;
 			const count = (counted.get(noeud.niveau) ?? 0) + 1;
 			counted.set(noeud.niveau, count);
-			const code = joined(niveau?.seul ? '' : prefix, written(count, numerotation));
+			const code = joined(niveau?.seul ? '' : prefix, inNumerotation(count, numerotation));
 			codes.set(noeud.id, code);
 			number(noeud.enfants, code, new Map());
 		}
@@ -376,50 +377,4 @@ export function codeAt(
 function joined(prefix: string, own: string): string {
 	if (prefix === '') return own;
 	return /\d$/.test(prefix) === /^\d/.test(own) ? `${prefix}.${own}` : prefix + own;
-}
-
-function written(count: number, numerotation: Exclude<Numerotation, 'aucune'>): string {
-	switch (numerotation) {
-		case '1':
-			return String(count);
-		case 'a':
-			return letters(count);
-		case 'I':
-			return roman(count);
-		default:
-			return numerotation satisfies never;
-	}
-}
-
-function letters(count: number): string {
-	let text = '';
-	for (let rest = count; rest > 0; rest = Math.floor((rest - 1) / 26))
-		text = String.fromCharCode(97 + ((rest - 1) % 26)) + text;
-	return text;
-}
-
-const ROMAN: [number, string][] = [
-	[1000, 'M'],
-	[900, 'CM'],
-	[500, 'D'],
-	[400, 'CD'],
-	[100, 'C'],
-	[90, 'XC'],
-	[50, 'L'],
-	[40, 'XL'],
-	[10, 'X'],
-	[9, 'IX'],
-	[5, 'V'],
-	[4, 'IV'],
-	[1, 'I']
-];
-
-function roman(count: number): string {
-	let text = '';
-	let rest = count;
-	for (const [value, sign] of ROMAN) {
-		text += sign.repeat(Math.floor(rest / value));
-		rest %= value;
-	}
-	return text;
 }
