@@ -32,14 +32,18 @@ export interface Accueil {
 	prochaine: SeanceListee | null;
 	/** Titles of the phases under way. */
 	phases: string[];
+	/** How many of each the pacte began with, while its tree is empty. */
+	depart: Depart | null;
 }
+
+export type Depart = Record<'sections' | 'phases' | 'instances' | 'seances', number>;
 
 /** What the first page of a pacte says: how far it is, and where this person left it. */
 export async function readAccueil(app: App, pacteId: string, compteId: string, modele: Modele): Promise<Accueil> {
 	const [noeuds, avancement, textes, misDeCote, derniere, seances, phases] = await Promise.all([
 		listNoeuds(app.db, pacteId),
 		readAvancement(app, pacteId, modele),
-		countTextes(app, pacteId),
+		countOf(app, 'textes_importes', pacteId),
 		countMisDeCote(app, pacteId),
 		lastWritten(app, pacteId, compteId),
 		listSeances(app.db, pacteId),
@@ -74,7 +78,16 @@ export async function readAccueil(app: App, pacteId: string, compteId: string, m
 				}
 			: null,
 		prochaine: nextOf(seances, today),
-		phases: currentPhases(phases, today).map(({ titre }) => titre)
+		phases: currentPhases(phases, today).map(({ titre }) => titre),
+		depart:
+			noeuds.length > 0
+				? null
+				: {
+						sections: await countOf(app, 'sections', pacteId),
+						phases: phases.length,
+						instances: await countOf(app, 'instances', pacteId),
+						seances: seances.length
+					}
 	};
 }
 
@@ -83,13 +96,13 @@ function nextOf(seances: readonly SeanceListee[], today: string): SeanceListee |
 	return underWay ?? seances.find(({ date }) => (boundsOf(date)?.fin ?? '') >= today) ?? null;
 }
 
-async function countTextes({ db }: App, pacteId: string): Promise<number> {
+async function countOf({ db }: App, table: 'textes_importes' | 'sections' | 'instances', pacteId: string) {
 	const { n } = await db
-		.selectFrom('textes_importes')
+		.selectFrom(table)
 		.select((eb) => eb.fn.countAll<number>().as('n'))
 		.where('pacte_id', '=', pacteId)
 		.executeTakeFirstOrThrow();
-	return n;
+	return Number(n);
 }
 
 async function countMisDeCote({ db }: App, pacteId: string): Promise<number> {

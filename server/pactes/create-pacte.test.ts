@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type * as Y from 'yjs';
+import { archiveOfModele } from '#lib/pactes/modeles/new-archive.ts';
+import { MODELES_DE_PACTE } from '#lib/pactes/modeles/modeles-de-pacte.ts';
 import { MODELE_ORNE, MODELE_VIERGE } from '#lib/pactes/modeles/structures.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { addPersonne } from '../../tests/support/personnes.ts';
@@ -40,6 +42,17 @@ describe.each(await engines())('a pacte begins ($engine)', ({ engine, missing })
 			const kinds = await app.collaboration.read(`orientations.${id}`, (doc) => doc.getMap('noeuds').size);
 			expect(kinds).toBe(0);
 			expect(await readAccueil(app, id, amina, MODELE_VIERGE)).toMatchObject({ axes: [], fiches: 0, reprise: null });
+		});
+
+		test('one that begins with a process says on its first page what is ready', async () => {
+			const amina = await addPersonne(app, 'Amina');
+			const orne = MODELES_DE_PACTE.find(({ structure }) => structure.nom === 'Orne')!;
+			const id = await createPacteFromArchive(app, archiveOfModele(PACTE, orne, '2026-04'), {
+				compteId: amina,
+				acte: 'pacte_cree'
+			});
+			const { depart } = await readAccueil(app, id, amina, orne.structure);
+			expect(depart).toEqual({ sections: 14, phases: 4, instances: 8, seances: 52 });
 		});
 
 		test('all of it is written in one act, or nothing', async () => {

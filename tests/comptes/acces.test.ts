@@ -45,7 +45,7 @@ async function createPacte(by: Visiteur): Promise<string> {
 		territoire: 'Haute-Rivière',
 		modele: 'vierge'
 	});
-	return (headers.location ?? '').replace(/\/orientations$/, '');
+	return headers.location ?? '';
 }
 
 beforeAll(async () => {

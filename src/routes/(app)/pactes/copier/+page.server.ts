@@ -45,7 +45,7 @@ export const actions: Actions = {
 			if (error instanceof DomainError) return fail(422, { erreur: error.message });
 			throw error;
 		}
-		redirect(303, `/pactes/${id}/orientations`);
+		redirect(303, `/pactes/${id}`);
 	}
 };
 

@@ -41,7 +41,7 @@ export const actions: Actions = {
 		const depart = month || usualStart(contenu.demarche.depart, saisie.pacte.debut);
 		const archive = archiveOfModele(saisie.pacte, contenu, saisie.demarche ? depart : null);
 		const id = await createPacteFromArchive(locals.app, archive, { compteId: compte.id, acte: 'pacte_cree' });
-		redirect(303, `/pactes/${id}/orientations`);
+		redirect(303, `/pactes/${id}`);
 	},
 
 	renommer: async ({ request, locals }) => {
