@@ -134,6 +134,23 @@ test('R82. what a page reads again while the network fails is read once it is ba
 	await Promise.all([a.close(), b.close()]);
 });
 
+test('R82. a page that is asked for without network opens once it is back; the one that is written in stays until then', async ({
+	browser
+}) => {
+	const context = await contextOf(browser, scene.amina);
+	const hers = await openHers(context);
+	await context.setOffline(true);
+	await hers.getByRole('link', { name: 'Synthèse' }).click();
+	await expect(hers.getByRole('status').filter({ hasText: 'dès qu’il reviendra' })).toBeVisible();
+	await type(hers, 'mardi ');
+	await context.setOffline(false);
+	await hers.waitForURL(/\/synthese$/);
+	await expect(hers.getByRole('heading', { level: 1 })).toBeVisible();
+	await hers.goBack();
+	await expect(echeance(hers)).toHaveValue('mardi ');
+	await context.close();
+});
+
 test('R82. a laptop that is closed, and opened where there is no network, keeps what is typed and brings it later', async ({
 	browser
 }) => {

@@ -21,7 +21,7 @@ export interface FicheEnDirect {
 	close(): Promise<void>;
 }
 
-const FICHES = 8;
+const FICHES = 10;
 
 /** A server, fiches and their two rédacteurs. */
 export async function startFicheEnDirect(): Promise<FicheEnDirect> {

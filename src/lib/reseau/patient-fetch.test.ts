@@ -8,7 +8,6 @@ const DATA = `${PAGE}/__data.json?annee=2027&x-sveltekit-invalidated=0001`;
 function networkOf(...answers: (Response | Error)[]) {
 	const asked: string[] = [];
 	const pauses: number[] = [];
-	let here = PAGE;
 	const read = patientFetch({
 		fetch: async (input) => {
 			asked.push(input as string);
@@ -16,16 +15,15 @@ function networkOf(...answers: (Response | Error)[]) {
 			if (!answer || answer instanceof Error) throw answer ?? new Error('rien n’était prévu');
 			return answer;
 		},
-		here: () => new URL(here),
 		pause: async (ms) => void pauses.push(ms)
 	});
-	return { read, asked, pauses, leaveFor: (address: string) => (here = address) };
+	return { read, asked, pauses };
 }
 
 const cut = () => new TypeError('Failed to fetch');
 const answer = (body: string, status = 200) => new Response(body, { status });
 
-test('what the page that is shown reads again waits for the network, longer each time up to 15 s', async () => {
+test('what a page reads waits for the network, longer each time up to 15 s', async () => {
 	const network = networkOf(...Array.from({ length: 6 }, cut), answer('{"type":"data"}'));
 	expect(await (await network.read(DATA)).text()).toBe('{"type":"data"}');
 	expect(network.pauses).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
@@ -47,14 +45,6 @@ test('a server that is on its way back is waited for; what it refuses is said at
 	const refused = await network.read(DATA);
 	expect([refused.status, await refused.text()]).toEqual([403, '{"message":"non"}']);
 	expect(network.pauses).toHaveLength(2);
-});
-
-test('a reading for another page fails as it would, also once someone has left', async () => {
-	const network = networkOf(cut(), cut());
-	await expect(network.read(DATA.replace('synthese', 'equipe'))).rejects.toThrow('Failed to fetch');
-	network.leaveFor('http://copacte.example/pactes');
-	await expect(network.read(DATA)).rejects.toThrow('Failed to fetch');
-	expect(network.pauses).toEqual([]);
 });
 
 test('any other request is left as it is', async () => {
