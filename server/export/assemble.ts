@@ -169,6 +169,8 @@ export interface TableauDeChamp {
 	totaux: string[];
 	/** It is too wide for an upright page. */
 	paysage: boolean;
+	/** How wide each column is, as weights. */
+	largeurs: number[];
 }
 
 export interface CelluleDeChamp {
@@ -336,7 +338,7 @@ class Assemblage {
 		if (!isPlanned || this.#archive.sections.some(({ genre }) => genre === 'orientations'))
 			this.#printed = new Set(this.#arbre.racines.flatMap((racine) => [...subtree(racine)]).map(({ id }) => id));
 		const corps = isPlanned ? this.#plan.blocs() : this.#withoutPlan();
-		const sommaire: Bloc = { type: 'sommaire', profondeur: isPlanned ? 3 : 2 };
+		const sommaire: Bloc = { type: 'sommaire', profondeur: depthOf(corps) };
 		const blocs: Bloc[] = corps.length === 0 ? [] : [sommaire, ...corps];
 		return {
 			titre,
@@ -739,6 +741,11 @@ class Assemblage {
 	#niveau(id: string): Pick<Niveau, 'nom' | 'pluriel'> {
 		return niveauOf(this.#archive.modele, id) ?? { nom: id, pluriel: id };
 	}
+}
+
+/** How deep the contents go: three ranks, and always down to the fiches. */
+function depthOf(blocs: readonly Bloc[]): number {
+	return Math.max(3, ...blocs.flatMap((bloc) => (bloc.type === 'fiche' ? [bloc.rang] : [])));
 }
 
 /** The years, unless the title says them already. */

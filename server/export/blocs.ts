@@ -1,4 +1,4 @@
-import type { BlocDeProse, CelluleImprimee, Run } from './parties/prose.ts';
+import type { BlocDeProse, CelluleImprimee, Run, TableauDeProse } from './parties/prose.ts';
 
 /*
  * A document as blocks, that any writer can write: .odt, .docx, .html, .md and .pdf from the same. What a pacte prints as prose is made
@@ -101,7 +101,8 @@ export interface ImageEcrite {
 	cle?: string;
 }
 
-export type TableauEcrit = Extract<BlocDeProse, { t: 'tableau' }> & {
+/** Its columns are as wide as its writer finds right. */
+export type TableauEcrit = Omit<TableauDeProse, 'largeurs'> & {
 	/** What it is called where no caption says it: for those who hear it. */
 	nom?: string;
 	/** Its rows leave room to sign. */
@@ -212,27 +213,6 @@ const HORS_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 export function xmlText(text: string): string {
 	return text.toWellFormed().replace(HORS_XML, '');
-}
-
-/** How wide each column is, as weights: by what is written in it, and by its longest word with the room around it. */
-export function largeursOf({ colonnes, entetes, rangees }: TableauEcrit): number[] {
-	const cells = [...entetes, ...rangees].flat();
-	return Array.from({ length: colonnes }, (_, x) => {
-		const textes = cells.filter((cell) => cell.x === x && cell.colonnes === 1).map(wordsOfCell);
-		const written = textes.filter((texte) => texte !== '').map((texte) => texte.length);
-		const average = written.length === 0 ? 0 : written.reduce((sum, n) => sum + n, 0) / written.length;
-		const longest = Math.max(0, ...textes.flatMap((texte) => texte.split(/[\s\u200b-]+/).map((word) => word.length)));
-		return Math.max(5, Math.min(longest + 3, 19), Math.min(36, average));
-	});
-}
-
-function wordsOfCell({ lignesDeTexte }: CelluleImprimee): string {
-	return lignesDeTexte.map(wordsOf).join(' ');
-}
-
-/** The words of runs, without their notes. */
-export function wordsOf(runs: readonly Run[]): string {
-	return runs.map((run) => ('texte' in run ? run.texte : 'saut' in run ? ' ' : '')).join('');
 }
 
 /** What is held upright, then on its side… each on pages of its own. */

@@ -27,7 +27,6 @@ import {
 import {
 	feuillesOf,
 	instead,
-	largeursOf,
 	xmlText,
 	type BandeauEcrit,
 	type BlocEcrit,
@@ -39,6 +38,7 @@ import {
 	type TableauEcrit
 } from './blocs.ts';
 import { pngOfSvg } from './dessin-png.ts';
+import { largeursOf } from './largeurs.ts';
 import type { CelluleImprimee, ListeImprimee, Run } from './parties/prose.ts';
 import { french } from './typographie.ts';
 
@@ -208,7 +208,7 @@ class Contenu {
 
 	#table(tableau: TableauEcrit): (Paragraph | Table)[] {
 		const { legende, nom, entetes, rangees } = tableau;
-		const largeurs = largeursOf(tableau);
+		const largeurs = largeursOf(tableau, this.sens);
 		const total = largeurs.reduce((sum, largeur) => sum + largeur, 0);
 		const place = (this.sens === 'paysage' ? A4.height : A4.width) - 2 * MARGE;
 		const row = (cells: readonly CelluleImprimee[], tableHeader: boolean) =>

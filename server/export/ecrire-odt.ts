@@ -1,6 +1,5 @@
 import {
 	feuillesOf,
-	largeursOf,
 	type BandeauEcrit,
 	type BlocEcrit,
 	type CouvertureEcrite,
@@ -12,6 +11,7 @@ import {
 	type TitreEcrit
 } from './blocs.ts';
 import { pngOfSvg } from './dessin-png.ts';
+import { largeursOf } from './largeurs.ts';
 import { escaped, ESPACES, words, zipOpenDocument } from './opendocument.ts';
 import type { CelluleImprimee, ListeImprimee, Run } from './parties/prose.ts';
 
@@ -185,7 +185,7 @@ class Contenu {
 		const { legende, nom, colonnes, entetes, rangees } = tableau;
 		const name = `Tableau${++this.#tables}`;
 		const width = LARGEURS[this.#sens];
-		const largeurs = largeursOf(tableau);
+		const largeurs = largeursOf(tableau, this.#sens);
 		const total = largeurs.reduce((sum, largeur) => sum + largeur, 0);
 		this.#styles.set(
 			name,

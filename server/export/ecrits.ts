@@ -25,6 +25,7 @@ import {
 	type TableauEcrit,
 	type TitreEcrit
 } from './blocs.ts';
+import { sensOf } from './largeurs.ts';
 import type { BlocCadre, BlocMatrice, BlocParole } from './parties/engagements.ts';
 import type { BlocBilan } from './parties/bilan.ts';
 import type { BlocConstats } from './parties/constats.ts';
@@ -36,9 +37,6 @@ import type { BlocImage } from './parties/image.ts';
 import type { BlocMethode } from './parties/methode.ts';
 import type { CelluleImprimee, ProseImprimee, Run } from './parties/prose.ts';
 import type { SignataireImprime } from './parties/signatures.ts';
-
-/** Columns that an upright page holds. */
-const COLONNES_MAX = 6;
 
 /**
  * What the PDF prints, as blocks that the other formats write: the same parts in the same order. `pages`: where the PDF has each heading
@@ -216,7 +214,7 @@ class Ecriture {
 
 	#matrice(bloc: BlocMatrice): BlocEcrit[] {
 		const blocs = [...this.#ownTete(bloc), tableau('', bloc.colonnes, bloc.lignes), ...bloc.trous.map(discret)];
-		return bloc.colonnes.length > COLONNES_MAX ? onItsSide(blocs) : blocs;
+		return sensOf(bloc.colonnes.length) === 'paysage' ? onItsSide(blocs) : blocs;
 	}
 
 	#prose(blocs: ProseImprimee): BlocEcrit[] {
@@ -227,7 +225,7 @@ class Ecriture {
 					return [{ ...titre(bloc.rang, texte), runs: bloc.runs }];
 				}
 				case 'tableau':
-					return bloc.colonnes > COLONNES_MAX ? onItsSide([bloc]) : [bloc];
+					return sensOf(bloc.colonnes) === 'paysage' ? onItsSide([bloc]) : [bloc];
 				case 'dessin':
 					return figure(bloc.bloc);
 				case 'image':

@@ -122,7 +122,7 @@ export const TEMPLATE = String.raw`
   champ.rangees.enumerate().map(((y, rangee)) => rangee.map(c => table.cell(
     x: c.x, y: y + 1, rowspan: c.hauteur, align: if champ.colonnes.at(c.x).nombre { right } else { left }, lignes(c.lignes),
   ))),
-  largeurs: champ.colonnes.map(c => if c.nombre { 1fr } else { 2fr }),
+  largeurs: champ.largeurs.map(l => l * 1fr),
 )
 
 // What is written in a field.
@@ -224,7 +224,7 @@ export const TEMPLATE = String.raw`
   set text(9.5pt)
   set par(leading: 0.5em)
   let corps = table(
-    columns: (1fr,) * b.colonnes,
+    columns: b.largeurs.map(l => l * 1fr),
     stroke: 0.5pt + filet,
     inset: (x: 6pt, y: 5.5pt),
     align: left,
@@ -301,13 +301,17 @@ export const TEMPLATE = String.raw`
     set text(10pt, weight: if haut { 600 } else { 400 })
     set par(leading: 0.5em)
     v(if haut { 0.95em } else { 0.45em }, weak: true)
-    renvoi(
+    let tete = if repere in (none, []) { none } else { text(weight: 600, fill: primaire, repere) }
+    // Titles stand under one another beside short marks; a long one (« Objectif opérationnel I1 ») stands before its title.
+    let place = 1.15cm
+    let courte = not haut and tete != none and measure(tete).width + 4pt <= place
+    pad(left: 0.55cm * calc.max(0, it.level - 2), renvoi(
       it.element.location(),
-      if haut { 0pt } else { 1.15cm * (it.level - 1) },
-      if repere in (none, []) { none } else { text(weight: 600, fill: primaire, repere) },
+      if courte { place } else { 0pt },
+      tete,
       it.body(),
       it.page(),
-    )
+    ))
   }
   show heading: it => { it; v(8pt) }
   outline(title: [Sommaire], depth: b.profondeur)

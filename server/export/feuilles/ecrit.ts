@@ -1,5 +1,6 @@
 import type { DocumentImprime, Imprimeur } from '../assemble.ts';
 import type { BlocEcrit, DocumentEcrit, ImageEcrite } from '../blocs.ts';
+import { largeursOf, sensOf } from '../largeurs.ts';
 import { printWords, type BlocDeProse, type CelluleImprimee, type ListeImprimee, type Run } from '../parties/prose.ts';
 import type { BlocSection } from '../plan-imprime.ts';
 import type { FichierJoint } from '../parties/image.ts';
@@ -29,7 +30,8 @@ export function assembleEcrit({ titre, sousTitre, pied, blocs }: DocumentEcrit, 
 						...bloc,
 						legende: print.texte(bloc.legende, lieu),
 						entetes: bloc.entetes.map((row) => row.map(cell)),
-						rangees: bloc.rangees.map((row) => row.map(cell))
+						rangees: bloc.rangees.map((row) => row.map(cell)),
+						largeurs: largeursOf(bloc, sensOf(bloc.colonnes))
 					}
 				];
 			case 'image':

@@ -2,7 +2,8 @@ import { totalsOf } from '#lib/fiches/tableau.ts';
 import { formatNombre } from '#lib/format.ts';
 import type { ValeurChamp, ValeurPuces, ValeurTableau } from '#lib/pactes/archive.ts';
 import { asTableau, isEnLignes, LIBELLE, type Champ, type ChampEnLignes } from '#lib/pactes/modele.ts';
-import type { ChampImprime, Imprimeur, Point } from '../assemble.ts';
+import type { ChampImprime, Imprimeur, Point, TableauDeChamp } from '../assemble.ts';
+import { largeursDe, SIGNES } from '../largeurs.ts';
 
 const PARAGRAPHES: ReadonlySet<Champ['type']> = new Set(['texte', 'court', 'ouinon', 'choix']);
 
@@ -94,20 +95,29 @@ function printTableau(
 		nombre: type === 'nombre'
 	}));
 	const goesOn = new Set(suites.map(({ ligne, colonne }) => `${ligne} ${colonne}`));
+	const rangees = lignes.map((ligne, y) =>
+		colonnes.flatMap(({ id }, x) => {
+			if (y > 0 && goesOn.has(`${y} ${id}`)) return [];
+			let hauteur = 1;
+			while (goesOn.has(`${y + hauteur} ${id}`)) hauteur++;
+			return [{ x, hauteur, lignes: print.paragraphes(ligne[id] ?? '', lieu) }];
+		})
+	);
+	const paysage = isLarge(printed);
 	return {
 		etiquette,
 		colonnes: printed,
-		rangees: lignes.map((ligne, y) =>
-			colonnes.flatMap(({ id }, x) => {
-				if (y > 0 && goesOn.has(`${y} ${id}`)) return [];
-				let hauteur = 1;
-				while (goesOn.has(`${y + hauteur} ${id}`)) hauteur++;
-				return [{ x, hauteur, lignes: print.paragraphes(ligne[id] ?? '', lieu) }];
-			})
-		),
+		rangees,
 		totaux: totalsOf(colonnes, lignes).map(
 			({ etiquette: nom, total }) => `Total, ${print.texte(nom, 'Modèle du pacte')}\u00a0: ${formatNombre(total)}`
 		),
-		paysage: isLarge(printed)
+		paysage,
+		largeurs: largeursDe(cellsOf({ colonnes: printed, rangees }), SIGNES[paysage ? 'paysage' : 'portrait'])
 	};
+}
+
+/** The cells of each column, its name first. */
+function cellsOf({ colonnes, rangees }: Pick<TableauDeChamp, 'colonnes' | 'rangees'>): string[][][] {
+	const cells = rangees.flat();
+	return colonnes.map(({ nom }, x) => [[nom], ...cells.flatMap((cell) => (cell.x === x ? [cell.lignes] : []))]);
 }

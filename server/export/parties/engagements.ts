@@ -67,14 +67,14 @@ function approbationOf({ approbation }: CadreArchive, print: Imprimeur): string 
 	return `Approuvé${jour === '' ? '' : ` le ${jour}`}${instance === '' ? '' : ` (${instance})`}`;
 }
 
-/** Nothing without engagements, or without axes. */
+/** Nothing as long as no engagement is linked to an axe: a table of noughts would say that nobody answers for anything. */
 export function printMatrice(archive: ArchivePacte, tete: Tete, print: Imprimeur): BlocMatrice[] {
 	const cadres = archive.parties.cadres.filter(({ champs }) => countOf(champs[ENGAGEMENTS]) > 0);
 	const { axes, top } = topsOf(archive, print);
-	if (cadres.length === 0 || axes.length === 0) return [];
 	const counts = cadres.map((cadre) =>
 		axes.map(({ id }) => cadre.liens.filter(({ noeuds }) => noeuds.some((noeud) => top(noeud) === id)).length)
 	);
+	if (counts.every((row) => row.every((count) => count === 0))) return [];
 	return [
 		{
 			type: 'matrice',

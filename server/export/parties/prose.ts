@@ -1,5 +1,6 @@
 import type { Bloc, Cellule, ImageInseree, Inline, Paragraphe, Prose, Texte } from '#lib/editor/prose.ts';
 import type { Imprimeur } from '../assemble.ts';
+import { largeursOf, sensOf } from '../largeurs.ts';
 import type { BlocFigure } from './figure.ts';
 import type { BlocImage } from './image.ts';
 
@@ -11,12 +12,22 @@ export type BlocDeProse =
 	| { t: 'titre'; rang: number; runs: Run[] }
 	| { t: 'constat'; nature: string; runs: Run[] }
 	| { t: 'liste'; liste: ListeImprimee }
-	| { t: 'tableau'; legende: string; colonnes: number; entetes: CelluleImprimee[][]; rangees: CelluleImprimee[][] }
+	| TableauDeProse
 	/** To be drawn, by its id in the archive… */
 	| { t: 'figure'; figure: string }
 	/** … and drawn. */
 	| { t: 'dessin'; bloc: BlocFigure }
 	| { t: 'image'; bloc: BlocImage };
+
+export interface TableauDeProse {
+	t: 'tableau';
+	legende: string;
+	colonnes: number;
+	entetes: CelluleImprimee[][];
+	rangees: CelluleImprimee[][];
+	/** How wide each column is, as weights. */
+	largeurs: number[];
+}
 
 /** The lists that an item holds, after its own words. */
 export interface ListeImprimee {
@@ -91,15 +102,14 @@ export function printProse(
 						.flat()
 						.map(({ y, lignes }) => y + lignes)
 				);
-				return [
-					{
-						t: 'tableau',
-						legende: print.texte(bloc.legende, lieu),
-						colonnes,
-						entetes: headers === 0 ? [] : rangees.slice(0, height),
-						rangees: headers === 0 ? rangees : rangees.slice(height)
-					}
-				];
+				const tableau = {
+					t: 'tableau' as const,
+					legende: print.texte(bloc.legende, lieu),
+					colonnes,
+					entetes: headers === 0 ? [] : rangees.slice(0, height),
+					rangees: headers === 0 ? rangees : rangees.slice(height)
+				};
+				return [{ ...tableau, largeurs: largeursOf(tableau, sensOf(colonnes)) }];
 			}
 			case 'figure':
 				return bloc.figure === '' ? [] : [{ t: 'figure', figure: bloc.figure }];
