@@ -5,7 +5,7 @@ import { archiveFromJson, readArchive } from '../export/archive.ts';
 import { WEBP } from '../pieces/images-de-test.ts';
 import { removeUnusedPieces } from '../pieces/pieces.ts';
 import { createPacteFromArchive } from './create-pacte.ts';
-import { addLogo, readMiseEnPage, saveMiseEnPage } from './mise-en-page.ts';
+import { addLogo, miseEnPageFrom, readMiseEnPage, saveMiseEnPage } from './mise-en-page.ts';
 
 const DEUX_MOIS = 60 * 24 * 3_600_000;
 const LOGO = { nom: 'logo.webp', bytes: WEBP, alternative: 'Union européenne' };
@@ -37,6 +37,11 @@ for (const { engine, missing } of await engines()) {
 			await expect(addLogo(app, { pacteId: pacte.pacteId, by }, LOGO)).rejects.toThrow('équipe projet');
 			expect((await readArchive(app, pacte.pacteId)).pieces).toEqual([]);
 			expect(await readMiseEnPage(app.db, pacte.pacteId)).toEqual({ mention: '', logos: [], pages: 'aucune' });
+		});
+
+		it('are read whatever letter the id of an image begins with', () => {
+			const said = { mention: '', logos: [{ piece: '_-qcNdWQzV0053', alternative: 'Europe' }], pages: 'fiches' };
+			expect(miseEnPageFrom(JSON.stringify(said))).toEqual(said);
 		});
 
 		it('a logo says what it is to who does not see it, stays though no text shows it, and travels in the file', async () => {

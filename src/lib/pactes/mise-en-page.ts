@@ -1,4 +1,4 @@
-import { idAt, knownAt, LIMITES, listAt, objectAt, oneOf, onlyKeys, textAt } from './archive-values.ts';
+import { knownAt, LIMITES, listAt, objectAt, oneOf, onlyKeys, textAt } from './archive-values.ts';
 
 /** The logos and the words of those who pay, and the pages that bear them. */
 export interface MiseEnPage {
@@ -44,8 +44,11 @@ export function miseEnPageAt(value: unknown, lieu: string, pieces: ReadonlySet<s
 		logos: listAt(source.logos, `${lieu}.logos`, LOGOS_MAX, (item, at) => {
 			const logo = objectAt(item, at);
 			onlyKeys(logo, at, ['piece', 'alternative']);
+			// Ids of this installation may begin with a dash: those of an archive never do.
 			const piece =
-				pieces === null ? idAt(logo.piece, `${at}.piece`) : knownAt(logo.piece, `${at}.piece`, pieces, 'image');
+				pieces === null
+					? textAt(logo.piece, `${at}.piece`, LIMITES.nom)
+					: knownAt(logo.piece, `${at}.piece`, pieces, 'image');
 			return { piece, alternative: textAt(logo.alternative, `${at}.alternative`, LIMITES.titre) };
 		}),
 		pages: oneOf(source.pages, `${lieu}.pages`, PAGES_DE_LA_MENTION)
