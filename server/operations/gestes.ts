@@ -58,7 +58,7 @@ export interface GesteNoeud {
 	apres: string | null;
 }
 
-/** What an element of prose leads to. */
+/** What an element of prose leads to, or says beside its text. */
 export interface GesteAttribut {
 	nature: 'attribut';
 	/** Of the element, by Yjs. */
@@ -211,20 +211,25 @@ function takeNoeudBack(doc: Y.Doc, { id, avant, apres }: GesteNoeud): boolean {
 export function turnAttributes(doc: Y.Doc, nom: string, avant: string, apres: string): GesteAttribut[] {
 	return [...elementsOf(corpsOf(doc))]
 		.filter((element) => element.getAttribute(nom) === avant)
-		.map((element) => {
-			element.setAttribute(nom, apres);
-			return { nature: 'attribut', element: nameOf(element), nom, avant, apres };
-		});
+		.map((element) => setAttribute(element, nom, apres));
+}
+
+/** Makes an element of prose say something else beside its text. */
+export function setAttribute(element: Y.XmlElement, nom: string, apres: string): GesteAttribut {
+	const avant = element.getAttribute(nom) ?? '';
+	element.setAttribute(nom, apres);
+	return { nature: 'attribut', element: nameOfElement(element), nom, avant, apres };
 }
 
 function takeAttributBack(doc: Y.Doc, { element, nom, avant, apres }: GesteAttribut): boolean {
-	const found = [...elementsOf(corpsOf(doc))].find((each) => nameOf(each) === element);
+	const found = [...elementsOf(corpsOf(doc))].find((each) => nameOfElement(each) === element);
 	if (found?.getAttribute(nom) !== apres) return false;
 	found.setAttribute(nom, avant);
 	return true;
 }
 
-function nameOf(element: Y.XmlElement): string {
+/** By Yjs: what nobody’s edits change. */
+export function nameOfElement(element: Y.XmlElement): string {
 	return element._item ? `${element._item.id.client}-${element._item.id.clock}` : '';
 }
 

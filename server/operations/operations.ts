@@ -11,7 +11,7 @@ import { addJournalEntry } from '../journal/journal.ts';
 import { requireDroit, type Acteur } from '../pactes/act.ts';
 import { roleOf } from '../pactes/pactes.ts';
 import { takeBack, type Geste, type GestesDeDocument } from './gestes.ts';
-import { takeRowBack, type GesteDeLigne } from './rows.ts';
+import { changeRows, takeRowBack, takeTextsBack, type GesteDeLigne, type GesteDeTexte } from './rows.ts';
 
 /** What an operation did, the newest last: in live documents, and in rows. */
 type Inverse = (GestesDeDocument | GesteDeLigne)[];
@@ -60,11 +60,19 @@ export class Operation {
 		if (gestes.length > 0) await this.note(gestes.length, { document, gestes });
 	}
 
+	/** Changes the texts of rows, each known by how many changes it is; those that say something else by now stay. */
+	async editRows(gestes: ReadonlyMap<GesteDeTexte, number>): Promise<void> {
+		await changeRows(this.#app, this.#acteur, [...gestes.keys()], async (trx, done) => {
+			const count = done.reduce((sum, geste) => sum + (gestes.get(geste) ?? 0), 0);
+			if (count > 0) await this.note(count, done, trx);
+		});
+	}
+
 	/** Keeps what was done. */
-	async note(count: number, done: GestesDeDocument | GesteDeLigne): Promise<void> {
+	async note(count: number, done: Inverse[number] | Inverse, db: Queryable = this.#app.db): Promise<void> {
 		this.#faits += count;
-		this.#inverse.push(done);
-		await this.#app.db
+		this.#inverse.push(...[done].flat());
+		await db
 			.updateTable('operations')
 			.set({ inverse: JSON.stringify(this.#inverse) })
 			.where('id', '=', this.id)
@@ -89,6 +97,9 @@ export class Operation {
 
 const MOST = 20;
 
+/** Changes of the model are kept in the same table, and have their own way back. */
+const DU_MODELE = 'modele_change';
+
 /** The last acts on many places, the newest first. */
 export async function listOperations(db: Queryable, pacteId: string, compteId: string): Promise<OperationLue[]> {
 	const role = await roleOf(db, compteId, pacteId);
@@ -97,6 +108,7 @@ export async function listOperations(db: Queryable, pacteId: string, compteId: s
 		.leftJoin('comptes', 'comptes.id', 'operations.compte_id')
 		.select(['operations.id', 'libelle', 'operations.created_at', 'annulee_at', 'compte_id', 'nom'])
 		.where('pacte_id', '=', pacteId)
+		.where('acte', '<>', DU_MODELE)
 		.orderBy('operations.created_at', 'desc')
 		.orderBy('operations.id')
 		.limit(MOST)
@@ -123,6 +135,7 @@ export async function annulerOperation(
 		.select(['compte_id', 'libelle', 'inverse', 'annulee_at'])
 		.where('id', '=', act.operationId)
 		.where('pacte_id', '=', pacteId)
+		.where('acte', '<>', DU_MODELE)
 		.executeTakeFirst();
 	if (!row) throw new DomainError('introuvable', 'Cette opération n’existe pas, ou plus, dans ce pacte.');
 	if (row.compte_id !== by)
@@ -138,13 +151,19 @@ export async function annulerOperation(
 		.executeTakeFirst();
 	if (!numUpdatedRows) throw new DomainError('conflit', 'Cette opération est déjà annulée.');
 	let [repris, laisses] = [0, 0];
-	for (const done of (JSON.parse(row.inverse) as Inverse).reverse()) {
+	const inverse = JSON.parse(row.inverse) as Inverse;
+	const textes = inverse.filter((done) => 'nature' in done && done.nature === 'rangee') as GesteDeTexte[];
+	repris += await takeTextsBack(app, act, textes);
+	laisses += textes.length - repris;
+	for (const done of inverse.reverse()) {
 		if ('document' in done) {
 			const back = await takeDocumentBack(app, act, done);
 			repris += back;
 			laisses += done.gestes.length - back;
-		} else if (await takeRowBack(app, act, done)) repris++;
-		else laisses++;
+		} else if (done.nature !== 'rangee') {
+			if (await takeRowBack(app, act, done)) repris++;
+			else laisses++;
+		}
 	}
 	await addJournalEntry(app.db, {
 		pacteId,

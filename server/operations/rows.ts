@@ -1,5 +1,4 @@
 import { sql, type Transaction } from 'kysely';
-import type { FluxEvent } from '#lib/collaboration/flux-event.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
@@ -7,7 +6,7 @@ import { DomainError } from '../errors.ts';
 import { renameOrganisme, removeAlias } from '../organismes/organismes.ts';
 import { holdPacte, type Acteur } from '../pactes/act.ts';
 import { indexSource } from '../recherche/index-writer.ts';
-import type { NomDeSource } from '../recherche/sources.ts';
+import { colonneOf, jsonWith, TEXTES, type TableDeTextes, type TextesDeTable } from './textes-de-tables.ts';
 
 /** What an act changed outside of live documents, as data. */
 export type GesteDeLigne = GesteDeTexte | GesteDeNom | GesteDeLien | GesteDeRenvoi;
@@ -18,6 +17,8 @@ export interface GesteDeTexte {
 	table: TableDeTextes;
 	cle: Record<string, string | number>;
 	colonne: string;
+	/** Where in its JSON. */
+	chemin?: string[];
 	avant: string;
 	apres: string;
 }
@@ -46,41 +47,7 @@ export interface GesteDeRenvoi {
 	apres: string;
 }
 
-export type TableDeTextes = keyof typeof TEXTES;
 export type TableDeLiens = (typeof LIENS)[number];
-
-interface TextesDeTable {
-	colonnes: Record<string, string>;
-	/** What says which pages read them. */
-	tells: FluxEvent;
-	/** The text of the index that holds them. */
-	source?: NomDeSource;
-}
-
-/** The rows that hold words, and those of their columns that do. */
-export const TEXTES = {
-	glossaire: {
-		colonnes: { developpe: 'développé', definition: 'définition' },
-		tells: { type: 'glossaire' },
-		source: 'glossaire'
-	},
-	sections: { colonnes: { titre: 'titre' }, tells: { type: 'sections' }, source: 'plan' },
-	seances: {
-		colonnes: { titre: 'titre', objet: 'objet', compte_rendu: 'compte rendu' },
-		tells: { type: 'seances' }
-	},
-	seance_points: { colonnes: { texte: 'ordre du jour' }, tells: { type: 'seances' } },
-	phases: { colonnes: { titre: 'titre', sous_titre: 'sous-titre' }, tells: { type: 'seances' } },
-	instances: {
-		colonnes: { nom: 'nom', objet: 'objet', presidence: 'présidence', composition: 'composition' },
-		tells: { type: 'parties' }
-	},
-	schemas_lies: { colonnes: { intitule: 'intitulé', precision: 'lien' }, tells: { type: 'parties' } },
-	bilan_actions: { colonnes: { titre: 'titre', commentaire: 'commentaire' }, tells: { type: 'parties' } },
-	bilan_indicateurs: { colonnes: { libelle: 'indicateur' }, tells: { type: 'parties' } },
-	enveloppes: { colonnes: { libelle: 'libellé', exclusions: 'exclusions' }, tells: { type: 'parties' } },
-	signataires: { colonnes: { fonction: 'fonction', instance: 'instance' }, tells: { type: 'parties' } }
-} as const satisfies Record<string, TextesDeTable>;
 
 const LIENS = [
 	'constat_reponses',
@@ -92,31 +59,87 @@ const LIENS = [
 	'fiche_filiations'
 ] as const;
 
-/** Changes the text of a row, if it still says what it said. */
-export async function changeRow(app: App, acteur: Acteur, geste: GesteDeTexte): Promise<boolean> {
-	const { source, tells }: TextesDeTable = TEXTES[geste.table];
-	const changed = await app.db.transaction().execute(async (trx) => {
-		await holdPacte(trx, acteur.pacteId);
-		const done = await writeText(trx, geste);
-		if (done && source) await indexSource(trx, acteur.pacteId, source);
-		return done;
+/** Changes the texts of rows that still say what they said, in one transaction; gives those that it changed, to `also` too. */
+export async function changeRows(
+	app: App,
+	{ pacteId }: Acteur,
+	gestes: readonly GesteDeTexte[],
+	also: (trx: Transaction<Schema>, done: GesteDeTexte[]) => Promise<void> = async () => {}
+): Promise<GesteDeTexte[]> {
+	if (gestes.length === 0) return [];
+	const done: GesteDeTexte[] = [];
+	await app.db.transaction().execute(async (trx) => {
+		await holdPacte(trx, pacteId);
+		for (const geste of gestes) if (await writeText(trx, pacteId, geste)) done.push(geste);
+		for (const source of new Set(tablesOf(done).flatMap((table) => table.source ?? [])))
+			await indexSource(trx, pacteId, source);
+		await also(trx, done);
 	});
-	if (changed) app.collaboration.flux.publish(acteur.pacteId, tells);
-	return changed;
+	for (const tells of new Set(tablesOf(done).map((table) => table.tells)))
+		app.collaboration.flux.publish(pacteId, tells);
+	for (const seance of new Set(done.filter(({ table }) => isOfSalle(table)).map(({ cle }) => String(cle.seance_id))))
+		app.salles.publish(seance);
+	return done;
+}
+
+function tablesOf(gestes: readonly GesteDeTexte[]): TextesDeTable[] {
+	return gestes.map(({ table }) => TEXTES[table]);
+}
+
+function isOfSalle(table: TableDeTextes): boolean {
+	return (TEXTES[table] as TextesDeTable).salle === true;
+}
+
+/** A room that is open says what it said; one that is prepared goes on to its next revision. */
+async function isPrepared(trx: Transaction<Schema>, cle: GesteDeTexte['cle']): Promise<boolean> {
+	const { numUpdatedRows } = await trx
+		.updateTable('salles')
+		.set((eb) => ({ revision: eb('revision', '+', 1) }))
+		.where('seance_id', '=', String(cle.seance_id))
+		.where('etat', '=', 'preparation')
+		.executeTakeFirst();
+	return numUpdatedRows > 0n;
 }
 
 async function writeText(
 	trx: Transaction<Schema>,
-	{ table, cle, colonne, avant, apres }: GesteDeTexte
+	pacteId: string,
+	{ table, cle, colonne, chemin, avant, apres }: GesteDeTexte
 ): Promise<boolean> {
-	if (!Object.hasOwn(TEXTES[table].colonnes, colonne)) return false;
-	const where = sql.join(
-		[...Object.entries(cle), [colonne, avant] as const].map(([name, value]) => sql`${sql.ref(name)} = ${value}`),
+	const known = colonneOf(table, colonne);
+	if (!known || (isOfSalle(table) && !(await isPrepared(trx, cle)))) return false;
+	const isThisRow = allEqual(Object.entries(cle));
+	const { rows } = await sql<{ texte: string }>`
+		select ${sql.ref(colonne)} as texte from ${sql.table(table)} where ${isThisRow}`.execute(trx);
+	const said = rows[0]?.texte;
+	if (said === undefined) return false;
+	const next = chemin ? jsonWith(said, chemin, avant, apres) : said === avant ? apres : null;
+	if (next === null) return false;
+	const also: [string, string][] = known.cle ? [[known.cle.colonne, known.cle.de(next)]] : [];
+	if (also.length > 0 && (await isTaken(trx, table, isThisRow, [['pacte_id', pacteId], ...also]))) return false;
+	const changes = [[colonne, next] as const, ...also].map(([name, value]) => sql`${sql.ref(name)} = ${value}`);
+	// Whoever edits the model from a page of before is told.
+	if (table === 'pactes' && colonne === 'modele') changes.push(sql`modele_version = modele_version + 1`);
+	await sql`update ${sql.table(table)} set ${sql.join(changes)} where ${isThisRow}`.execute(trx);
+	return true;
+}
+
+async function isTaken(
+	trx: Transaction<Schema>,
+	table: TableDeTextes,
+	isThisRow: ReturnType<typeof allEqual>,
+	values: readonly (readonly [string, string])[]
+): Promise<boolean> {
+	const { rows } = await sql`
+		select 1 from ${sql.table(table)} where ${allEqual(values)} and not (${isThisRow})`.execute(trx);
+	return rows.length > 0;
+}
+
+function allEqual(values: readonly (readonly [string, string | number])[]) {
+	return sql.join(
+		values.map(([name, value]) => sql`${sql.ref(name)} = ${value}`),
 		sql` and `
 	);
-	const { numAffectedRows } =
-		await sql`update ${sql.table(table)} set ${sql.ref(colonne)} = ${apres} where ${where}`.execute(trx);
-	return Number(numAffectedRows ?? 0) > 0;
 }
 
 /** Adds a link; false: it is there already. */
@@ -127,11 +150,19 @@ export async function addLink(db: Queryable, { table, ligne }: GesteDeLien): Pro
 	return Number(numAffectedRows ?? 0) > 0;
 }
 
+/** Takes texts of rows back, the last one first; says how many it could. */
+export async function takeTextsBack(app: App, acteur: Acteur, gestes: readonly GesteDeTexte[]): Promise<number> {
+	const back = gestes.toReversed().map((geste) => ({ ...geste, avant: geste.apres, apres: geste.avant }));
+	return (await changeRows(app, acteur, back)).length;
+}
+
 /** Takes back what was done to a row, when nobody has changed it since. */
-export async function takeRowBack(app: App, acteur: Acteur, geste: GesteDeLigne): Promise<boolean> {
+export async function takeRowBack(
+	app: App,
+	acteur: Acteur,
+	geste: Exclude<GesteDeLigne, GesteDeTexte>
+): Promise<boolean> {
 	switch (geste.nature) {
-		case 'rangee':
-			return changeRow(app, acteur, { ...geste, avant: geste.apres, apres: geste.avant });
 		case 'nom':
 			return takeNameBack(app, acteur, geste);
 		case 'lien':

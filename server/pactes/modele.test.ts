@@ -19,6 +19,7 @@ import { allChamps, niveauOf, type Champ, type ChampTableau, type Modele, type N
 import { MODELE_ORNE, MODELE_SARTHE } from '#lib/pactes/modeles/structures.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { pacteDEssai, type PacteDEssai } from '../../tests/support/pacte.ts';
+import { annulerOperation, listOperations } from '../operations/operations.ts';
 import { changeModele, lastChange, previewModele, readModele, undoModele } from './modele.ts';
 
 /** As long as ids are. */
@@ -201,6 +202,15 @@ describe.each(await engines())('the model of a pacte changes ($engine)', ({ engi
 			const refused = results.find((result) => result.status === 'rejected');
 			expect(refused?.reason).toMatchObject({ code: 'conflit' });
 			expect((await readModele(app.db, pacte.pacteId)).version).toBe(version + 1);
+		});
+
+		test('it is not taken back with the acts on many fiches: that would say that it is done, and do nothing', async () => {
+			await begin();
+			await change((modele) => ({ ...modele, nom: 'Autre' }));
+			const { id } = (await lastChange(app.db, pacte.pacteId))!;
+			expect(await listOperations(app.db, pacte.pacteId, pacte.by)).toEqual([]);
+			await expect(annulerOperation(app, { ...act(), operationId: id })).rejects.toMatchObject({ code: 'introuvable' });
+			expect(await lastChange(app.db, pacte.pacteId)).toMatchObject({ id });
 		});
 
 		test('only the équipe projet changes it', async () => {

@@ -55,7 +55,8 @@ export async function changeAndTell<T>(
 	return result;
 }
 
-const LIGNE_MAX = 2_000;
+/** As many letters as a line may have. */
+export const LIGNE_MAX = 2_000;
 
 /** A line that was typed, cleaned; refuses one that no page could show. */
 export function lineOf(text: string): string {

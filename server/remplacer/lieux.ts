@@ -3,25 +3,83 @@ import { champsDuGenre } from '#lib/engagements/cadre.ts';
 import { corpsOf } from '#lib/editor/prose.ts';
 import { pucesOf, texteOf } from '#lib/fiches/fiche.ts';
 import { lignesOf } from '#lib/fiches/tableau.ts';
-import { figureOf } from '#lib/figures/figure.ts';
-import { asTableau, contenuOf, type Champ, type ChampEnLignes } from '#lib/pactes/modele.ts';
+import { CHAMPS_FIGURE, figureOf, type ChampFigure } from '#lib/figures/figure.ts';
+import {
+	allChamps,
+	asTableau,
+	champsOfVariante,
+	contenuOf,
+	type Champ,
+	type ChampEnLignes,
+	type Modele
+} from '#lib/pactes/modele.ts';
 import { titreOf } from '#lib/orientations/arbre.ts';
+import type { Occurrence } from '#lib/remplacer/chercher.ts';
 import { texteDeSynthese } from '#lib/salles/synthese.ts';
+import { nameOfElement, plainOf, replaceText, setAttribute, signAt, type Geste } from '../operations/gestes.ts';
 
-/** A text of a live document, and where in it. */
-export interface TexteSitue {
-	texte: Y.Text;
+/** A place of a live document that says something. */
+export interface Lieu {
+	dit: string;
 	/** « Objectifs » */
 	ou: string;
 	/** The end of its address. */
 	ancre: string;
+	/** Means this very occurrence, whatever is written around it meanwhile; `n`: its place among those of the text. */
+	nameOf(occurrence: Occurrence, n: number): string;
+	/** Puts these words in the place of occurrences that it has, from left to right. */
+	replace(occurrences: readonly Occurrence[], par: string): Geste[];
+}
+
+/** From the end: what stands before keeps its place. */
+function lieuDeTexte(texte: Y.Text, ou: string, ancre: string): Lieu {
+	return {
+		dit: plainOf(texte),
+		ou,
+		ancre,
+		nameOf: ({ debut }) => signAt(texte, debut) ?? '',
+		replace: (occurrences, par) =>
+			occurrences.toReversed().map(({ debut, longueur }) => replaceText(texte, debut, longueur, par))
+	};
+}
+
+/** Words that an element of prose carries beside its text. */
+function lieuDAttribut(element: Y.XmlElement, nom: string, ou: string, ancre: string): Lieu {
+	const dit = String(element.getAttribute(nom) ?? '');
+	return {
+		dit,
+		ou,
+		ancre,
+		nameOf: (_, n) => `${nameOfElement(element)}.${nom}.${n}`,
+		replace: (occurrences, par) =>
+			occurrences
+				.toReversed()
+				.map((occurrence) => setAttribute(element, nom, saidWith(String(element.getAttribute(nom)), [occurrence], par)))
+	};
+}
+
+/** What a text says with other words in these places. */
+export function saidWith(texte: string, occurrences: readonly Occurrence[], par: string): string {
+	return occurrences
+		.toReversed()
+		.reduce((said, { debut, longueur }) => said.slice(0, debut) + par + said.slice(debut + longueur), texte);
+}
+
+/** The texts of a fiche, those of fields that its form does not show or that were put aside included. */
+export function lieuxDeFiche(doc: Y.Doc, modele: Modele, variante: string | null): Lieu[] {
+	const shown = new Set(champsOfVariante(modele, variante).map(({ id }) => id));
+	return allChamps(modele).flatMap((champ) =>
+		lieuxDeChamps(doc, [champ]).map((lieu) =>
+			shown.has(champ.id) ? lieu : { ...lieu, ou: `${lieu.ou} (mis de côté)`, ancre: '' }
+		)
+	);
 }
 
 /** The texts of the fields, in the order of the form. What may only be chosen is no text. */
-export function textesDeChamps(doc: Y.Doc, champs: readonly Champ[]): TexteSitue[] {
+function lieuxDeChamps(doc: Y.Doc, champs: readonly Champ[]): Lieu[] {
 	return champs.flatMap((champ) => {
-		const situe = (texte: Y.Text | undefined): TexteSitue[] =>
-			texte ? [{ texte, ou: champ.etiquette, ancre: `#champ-${champ.id}` }] : [];
+		const situe = (texte: Y.Text | undefined): Lieu[] =>
+			texte ? [lieuDeTexte(texte, champ.etiquette, `#champ-${champ.id}`)] : [];
 		if (champ.type === 'ouinon' || champ.type === 'choix') return [];
 		const contenu = contenuOf(champ);
 		switch (contenu) {
@@ -42,21 +100,30 @@ export function textesDeChamps(doc: Y.Doc, champs: readonly Champ[]): TexteSitue
 	});
 }
 
-/** The texts of a section: its prose with its notes and tables, then the frame of what a partner commits to. */
-export function textesDeSection(doc: Y.Doc, genre: Parameters<typeof champsDuGenre>[0]): TexteSitue[] {
+/** The texts of a section: its prose with its notes, tables and captions, then the frame of what a partner commits to. */
+export function lieuxDeSection(doc: Y.Doc, genre: Parameters<typeof champsDuGenre>[0]): Lieu[] {
 	const blocs = corpsOf(doc).toArray();
-	const prose = blocs.flatMap((bloc, i) =>
-		[...xmlTexts(bloc)].map((texte): TexteSitue => ({ texte, ou: '', ancre: `#bloc-${i + 1}` }))
-	);
-	return [...prose, ...textesDeChamps(doc, champsDuGenre(genre))];
+	return [
+		...blocs.flatMap((bloc, i) => lieuxDeProse(bloc, `#bloc-${i + 1}`)),
+		...lieuxDeChamps(doc, champsDuGenre(genre))
+	];
 }
 
-function* xmlTexts(node: unknown): Generator<Y.Text> {
-	if (node instanceof Y.XmlText) yield node;
-	else if (node instanceof Y.XmlElement) for (const child of node.toArray()) yield* xmlTexts(child);
+/** What elements say beside their texts, by what they are. */
+const ATTRIBUTS: Record<string, Record<string, string>> = {
+	tableau: { legende: 'Légende' },
+	image: { legende: 'Légende', alternative: 'Texte de remplacement' },
+	paragraphe: { theme: 'Thème du constat', origine: 'Origine du constat' }
+};
+
+function lieuxDeProse(node: unknown, ancre: string): Lieu[] {
+	if (node instanceof Y.XmlText) return [lieuDeTexte(node, '', ancre)];
+	if (!(node instanceof Y.XmlElement)) return [];
+	const own = Object.entries(ATTRIBUTS[node.nodeName] ?? {}).map(([nom, ou]) => lieuDAttribut(node, nom, ou, ancre));
+	return [...own, ...node.toArray().flatMap((child) => lieuxDeProse(child, ancre))];
 }
 
-const NOM_DE_CHAMP: Record<string, string> = {
+const NOM_DE_CHAMP: Record<ChampFigure, string> = {
 	titre: 'Titre',
 	phrase: 'Phrase',
 	source: 'Source',
@@ -65,28 +132,33 @@ const NOM_DE_CHAMP: Record<string, string> = {
 	unite: 'Unité'
 };
 
-/** The words of a figure: not its numbers. */
-export function textesDeFigure(doc: Y.Doc): TexteSitue[] {
+/** The words of a figure; a cell that says no more than a number is left alone. */
+export function lieuxDeFigure(doc: Y.Doc): Lieu[] {
 	const figure = figureOf(doc);
-	const own = Object.entries(NOM_DE_CHAMP).flatMap(([key, ou]) => situe(figure.get(key), ou));
-	return [...own, ...rows(figure.get('series'), 'nom', 'Colonnes'), ...rows(figure.get('lignes'), 'libelle', 'Lignes')];
+	const lignes = rowsOf(figure.get('lignes'));
+	const cells = lignes.flatMap((ligne) => [...((ligne.get('valeurs') as Y.Map<unknown> | undefined)?.values() ?? [])]);
+	return [
+		...CHAMPS_FIGURE.flatMap((champ) => situe(figure.get(champ), NOM_DE_CHAMP[champ])),
+		...rowsOf(figure.get('series')).flatMap((serie) => situe(serie.get('nom'), 'Colonnes')),
+		...lignes.flatMap((ligne) => situe(ligne.get('libelle'), 'Lignes')),
+		...cells.flatMap((cell) => situe(cell, 'Cellules')).filter(({ dit }) => /\p{L}/u.test(dit))
+	];
 }
 
-function rows(map: unknown, key: string, ou: string): TexteSitue[] {
-	if (!(map instanceof Y.Map)) return [];
-	return [...map.values()].flatMap((row) => (row instanceof Y.Map ? situe(row.get(key), ou) : []));
+function rowsOf(map: unknown): Y.Map<unknown>[] {
+	return map instanceof Y.Map ? [...map.values()].filter((row) => row instanceof Y.Map) : [];
 }
 
-function situe(texte: unknown, ou: string): TexteSitue[] {
-	return texte instanceof Y.Text ? [{ texte, ou, ancre: '' }] : [];
+function situe(texte: unknown, ou: string): Lieu[] {
+	return texte instanceof Y.Text ? [lieuDeTexte(texte, ou, '')] : [];
 }
 
-export function textesDeSynthese(doc: Y.Doc): TexteSitue[] {
+export function lieuxDeSynthese(doc: Y.Doc): Lieu[] {
 	return situe(texteDeSynthese(doc) ?? undefined, 'Synthèse de la table');
 }
 
 /** The title of a node, when it still has one. */
-export function titreDeNoeud(doc: Y.Doc, id: string, ancre: string): TexteSitue[] {
+export function titreDeNoeud(doc: Y.Doc, id: string, ancre: string): Lieu[] {
 	const texte = titreOf(doc, id);
-	return texte ? [{ texte, ou: 'Titre', ancre }] : [];
+	return texte ? [lieuDeTexte(texte, 'Titre', ancre)] : [];
 }

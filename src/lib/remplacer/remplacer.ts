@@ -8,6 +8,7 @@ export interface Demande extends Exigences {
 
 /** Parts of a pacte, in the order in which a preview shows them. */
 export const PARTIES = [
+	'pacte',
 	'organismes',
 	'orientations',
 	'fiches',
@@ -20,6 +21,7 @@ export const PARTIES = [
 export type Partie = (typeof PARTIES)[number];
 
 export const NOM_DE_PARTIE: Record<Partie, string> = {
+	pacte: 'Le pacte\u00a0: intitulé, modèle, mise en page',
 	organismes: 'Partenaires',
 	orientations: 'Titres des orientations',
 	fiches: 'Fiches',
