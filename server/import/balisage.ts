@@ -8,6 +8,7 @@ const ADRESSE = /<(https?:\/\/[^<>\s]{1,300})>/g;
 const EXPOSANT = /\s?\^\{?(er|re|e|ème|eme|nd|nde|[0-9]{1,2})\}?/g;
 const COUPURE = /<(?:br|\/p|\/div|\/li|\/ul|\/ol|p|div|ul|ol)(?:\s[^<>]{0,300})?\/?>/gi;
 const ITEM = /<li(?:\s[^<>]{0,300})?>\s*(?:[•▪◦*-]\s+)?/gi;
+const CELLULE_SUIVANTE = /<\/t[dh]>\s{0,200}(?=<t[dh]\b)/gi;
 const ENTITES: Record<string, string> = {
 	'&nbsp;': '\u00a0',
 	'&amp;': '&',
@@ -45,6 +46,7 @@ export function withoutBalisage(ligne: string): string {
 function withoutHtml(texte: string): string {
 	return texte
 		.replace(ADRESSE, '$1')
+		.replace(CELLULE_SUIVANTE, '\t')
 		.replace(COUPURE, ' ')
 		.replace(BALISE, '')
 		.replace(/&(?:nbsp|amp|lt|gt|quot|rsquo|hellip|#39);/g, (entite) => ENTITES[entite]!);
@@ -62,6 +64,26 @@ export function linesOfHtml(texte: string): string[] {
 			.map((ligne) => withoutBalisage(ligne).trim())
 			.filter((ligne) => ligne !== '')
 	);
+}
+
+/** Beyond, what looks like a row is none. */
+const RANGEE_LONGUE = 120;
+
+/** A row of an HTML table printed over several lines, as one: the others are left blank, in their places. */
+export function joinRangeesHtml(lignes: string[]): string[] {
+	for (let i = 0; i < lignes.length; i++) {
+		if (!opensRangee(lignes[i]!)) continue;
+		const longueur = lignes.slice(i, i + RANGEE_LONGUE).findIndex((ligne) => /<\/tr\s*>/i.test(ligne));
+		if (longueur < 1) continue;
+		const rangee = lignes.slice(i, i + longueur + 1).map((ligne) => ligne.trim());
+		lignes.splice(i, rangee.length, rangee.join(' '), ...rangee.slice(1).map(() => ''));
+		i += longueur;
+	}
+	return lignes;
+}
+
+function opensRangee(ligne: string): boolean {
+	return /<tr\b/i.test(ligne) && !/<\/tr\s*>/i.test(ligne.slice(ligne.toLowerCase().lastIndexOf('<tr')));
 }
 
 /** « | a | b | » */

@@ -38,6 +38,9 @@ const RANGS: Record<string, number> = {
 	volet: 1,
 	défi: 1,
 	enjeu: 1,
+	pilier: 1,
+	thématique: 1,
+	engagement: 1,
 	'orientation stratégique': 1,
 	'objectif stratégique': 1,
 	'objectif général': 1,
@@ -229,7 +232,7 @@ function numberThroughout(racines: readonly Branche[]): void {
 	const seuls = new Set<string>();
 	for (const [niveau, branches] of parNiveau) {
 		const parents = new Set(branches.map(({ parent }) => parent));
-		const numeros = branches.map(({ code }) => (/^\d{1,3}$/.test(code) ? Number(code) : NaN));
+		const numeros = branches.map(({ code }) => rankOf(code));
 		if (parents.size > 1 && !parents.has(null) && numeros.every((numero, i) => i === 0 || numero > numeros[i - 1]!))
 			seuls.add(niveau);
 	}
@@ -240,6 +243,12 @@ function numberThroughout(racines: readonly Branche[]): void {
 		}
 	};
 	if (seuls.size > 0) recode(racines);
+}
+
+/** « 12 bis » stands between 12 and 13. */
+function rankOf(code: string): number {
+	const [, numero = '', suite = ''] = /^(\d{1,3})(?: (bis|ter|quater))?$/.exec(code) ?? [];
+	return numero === '' ? NaN : Number(numero) + ['', 'bis', 'ter', 'quater'].indexOf(suite) / 10;
 }
 
 export function allBranches(branches: readonly Branche[]): Branche[] {

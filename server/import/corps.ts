@@ -2,6 +2,7 @@ import { readEtiquettes, type CleDEtiquette } from './etiquettes.ts';
 import { isTitreFort, isTitrePossible, readIdentite, readIntitule } from './intitules.ts';
 import { isMarked } from './jalons.ts';
 import type { Ligne } from './lignes.ts';
+import { fold } from './mots.ts';
 
 /** A fiche known by its fields, whatever stands at its head. */
 export interface Corps {
@@ -20,6 +21,8 @@ interface Tete {
 	/** Index of its first line. */
 	debut: number;
 	lignes: Ligne[];
+	/** « Axe de rattachement : … », among them. */
+	rattachements: Ligne[];
 	/** It bears a code, a level, capitals; otherwise it is only a short line. */
 	forte: boolean;
 	/** It bears a code or a level. */
@@ -52,7 +55,9 @@ export function findCorps(lignes: readonly Ligne[], hors: ReadonlySet<number>): 
 		const cles = new Set(siens.flatMap(({ cles }) => cles));
 		if (cles.size < CHAMPS_MINIMUM) return [];
 		const fin = endOf(lisibles, siens.at(-1)!.index + 1, limite);
-		return [{ tete: ownHeadingLast(tetes.get(debut)!.lignes), lignes: lisibles.slice(debut, fin) }];
+		const { rattachements, champs } = splitRattachements(tetes.get(debut)!.rattachements);
+		const tete = [...rattachements, ...ownHeadingLast(tetes.get(debut)!.lignes)];
+		return [{ tete, lignes: [...champs, ...lisibles.slice(debut, fin)] }];
 	});
 }
 
@@ -82,12 +87,17 @@ function findEvenements(lignes: readonly Ligne[]): Evenement[] {
 /** What stands right above a field and looks like a heading. */
 function readTete(lignes: readonly Ligne[], index: number): Tete {
 	let debut = index;
+	const rattachements: Ligne[] = [];
 	let forte = false;
 	let codee = false;
 	let pleines = 0;
 	for (let i = index - 1; i >= 0 && pleines < TETE_MAXIMALE;) {
 		if (lignes[i]!.vide) {
 			i--;
+			continue;
+		}
+		if (isRattachement(lignes[i]!)) {
+			rattachements.unshift(lignes[i--]!);
 			continue;
 		}
 		const haut = topOfHeading(lignes, i, pleines === 0);
@@ -99,7 +109,31 @@ function readTete(lignes: readonly Ligne[], index: number): Tete {
 		debut = haut;
 		i = haut - 1;
 	}
-	return { debut, lignes: lignes.slice(debut, index), forte, codee };
+	const titres = lignes.slice(debut, index).filter((ligne) => !rattachements.includes(ligne));
+	return { debut, lignes: titres, rattachements, forte, codee };
+}
+
+/** « Axe de rattachement : Axe 1 – … »: a label that names what holds the fiche. */
+function isRattachement(ligne: Ligne): boolean {
+	const etiquettes = readEtiquettes(ligne);
+	return etiquettes.length > 0 && etiquettes.every(({ cle }) => cle === 'axe') && readIntitule(ligne) === null;
+}
+
+/** What such a label names is a heading above the fiche, where its words tell its level and number; else a field. */
+function splitRattachements(lignes: readonly Ligne[]): { rattachements: Ligne[]; champs: Ligne[] } {
+	const lus = lignes.map((ligne) => {
+		const [{ etiquette, valeur } = { etiquette: '', valeur: '' }] = readEtiquettes(ligne);
+		const niveau = /^\S+/.exec(etiquette)?.[0] ?? '';
+		const titre = [valeur, `${niveau} ${valeur}`].find((texte) => {
+			const intitule = readIntitule({ ...ligne, texte, plie: fold(texte) });
+			return intitule !== null && intitule.niveau !== null && intitule.code !== '';
+		});
+		return titre === undefined ? ligne : { ...ligne, texte: titre, plie: fold(titre), etiquettes: undefined };
+	});
+	return {
+		rattachements: lus.filter((ligne, i) => ligne !== lignes[i]),
+		champs: lus.filter((ligne, i) => ligne === lignes[i])
+	};
 }
 
 /** The index where the heading that ends here begins; null when this line is none. */

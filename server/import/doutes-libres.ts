@@ -5,7 +5,7 @@ import { fold, sameForm } from './mots.ts';
 import { splitAvecIntroduction, splitPilotesAvec } from './organismes.ts';
 import { capitalize, defini, DE_LA_FICHE, enumerate, pronom } from './textes.ts';
 
-type Lecture = Pick<LectureLibre, 'fiches' | 'racines' | 'synthese' | 'coquilles' | 'repetees'>;
+type Lecture = Pick<LectureLibre, 'fiches' | 'racines' | 'synthese' | 'coquilles' | 'repetees' | 'nommes' | 'tableaux'>;
 
 /** What such a text contradicts, repairs or leaves open: each at its line. */
 export function findDoutesLibres(lecture: Lecture): Doute[] {
@@ -16,6 +16,8 @@ export function findDoutesLibres(lecture: Lecture): Doute[] {
 		})),
 		...lignesRepetees(lecture),
 		...sansNiveau(lecture),
+		...niveauxSansNom(lecture),
+		...tableauxDActions(lecture),
 		...codesRepares(lecture),
 		...numerosRepetes(lecture),
 		...numerosSautes(lecture),
@@ -43,6 +45,19 @@ function sansNiveau({ racines, fiches }: Lecture): Doute[] {
 	return racines.every((racine) => feuilles.has(racine))
 		? [{ ligne: 1, message: "Aucun axe n'a été reconnu dans ce texte." }]
 		: [];
+}
+
+function niveauxSansNom({ nommes }: Lecture): Doute[] {
+	return nommes.map(({ ligne, imprime, niveau }) =>
+		doute(ligne, `« ${imprime} » est lu comme un niveau « ${niveau} », d'après les codes des fiches.`)
+	);
+}
+
+function tableauxDActions({ tableaux }: Lecture): Doute[] {
+	return tableaux.map(({ ligne, fiches }) => {
+		const nombre = fiches.length === 1 ? 'une action' : `${fiches.length} actions, une par rangée`;
+		return doute(ligne, `Ce tableau est lu comme ${nombre} : aucune fiche ne les reprend.`);
+	});
 }
 
 /** « 15a1 » under I and 5 is « I5a1 »: what was printed is kept as a former code. */

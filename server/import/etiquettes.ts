@@ -32,11 +32,11 @@ const MOTIFS: readonly [CleDEtiquette, RegExp][] = (
 		],
 		[
 			'partenaires',
-			"(?:les )?(?:principaux )?(?:partenaires?|partenariats?|acteurs? (?=a |mobilises?|associes?|concernes?|impliques?))(?: ?(?:a (?:mobiliser|associer|impliquer)|mobilises?|associes?|concernes?|impliques?|potentiels?|operationnels?|techniques?|institutionnels?|identifies?|engages?|pressentis?|mobilisables?|et acteurs?|de l'action|du projet))*"
+			"(?:les )?(?:principaux )?(?:(?:structures?|organismes?|institutions?|services?) (?=partenaires?|associee?s?|impliquee?s?|mobilisee?s?|contributeurs?|contributrices?)|partenaires?|partenariats?|co-?contributeurs?|contributeurs?|acteurs? (?=a |mobilises?|associes?|concernes?|impliques?))(?: ?(?:a (?:mobiliser|associer|impliquer)|partenaires?|contributeurs?|contributrices?|mobilisee?s?|associee?s?|concernes?|impliquee?s?|potentiels?|operationnels?|techniques?|institutionnels?|identifies?|engages?|pressentis?|mobilisables?|et acteurs?|de l'action|du projet))*"
 		],
 		[
 			'pilote',
-			`(?:co-?)?pilotes?(?: (?:operationnels?|strategiques?|techniques?|principal|principaux|et co-?pilotes?))*${DE_L_ACTION}|pilotage${DE_L_ACTION}|(?:porteurs?|structures? (?:porteuses?|pilotes?|responsables?)|responsables?|chefs? de file|maitres? d'ouvrage|maitrise d'ouvrage|referents?)${DE_L_ACTION}`
+			`(?:co-?)?pilotes?(?: (?:operationnels?|strategiques?|techniques?|principal|principaux|et co-?pilotes?))*${DE_L_ACTION}|(?:co-?)?pilotage(?: et coordination)?${DE_L_ACTION}|(?:(?:co-?)?porteurs?|structures? (?:porteuses?|pilotes?|responsables?)|responsables?|chefs? de file|maitres? d'ouvrage|maitrise d'ouvrage|referents?)${DE_L_ACTION}`
 		],
 		[
 			'echeance',
@@ -56,7 +56,7 @@ const MOTIFS: readonly [CleDEtiquette, RegExp][] = (
 		],
 		[
 			'indicateurs',
-			"indicateurs?(?: ?(?:de realisation|de suivi|de resultats?|de moyens?|de performance|de mesure|de reussite|d'evaluation|d'impact|d'activite|quantitatifs?|qualitatifs?|et|/|attendus?|retenus?|cibles?|de l'action))*|(?:criteres?|modalites?|methodes?|outils?) (?:d'evaluation|de suivi)(?: et (?:d'evaluation|de suivi))?|(?:suivi ?(?:et|/) ?)?evaluation(?: de l'action)?"
+			"indicateurs?(?: ?(?:de realisation|de suivi|de resultats?|de moyens?|de performance|de mesure|de reussite|d'evaluation|d'impact|d'activite|quantitatifs?|qualitatifs?|et|/|attendus?|retenus?|cibles?|de l'action))*|(?:criteres?|modalites?|methodes?|outils?) (?:d'evaluation|de suivi|de reussite)(?: et (?:d'evaluation|de suivi))?|(?:suivi ?(?:et|/) ?)?evaluation(?: de l'action)?"
 		],
 		[
 			'modalites',
@@ -99,6 +99,66 @@ const MOTIFS: readonly [CleDEtiquette, RegExp][] = (
 	] as const
 ).map(([cle, motif]) => [cle, new RegExp(`^(?:${motif})$`)]);
 
+/** « Qui pilote ? », « Pour qui ? »: the same labels, asked. Folded, without their mark. */
+const QUESTIONS: readonly [CleDEtiquette, RegExp][] = (
+	[
+		['financeurs', 'qui (?:finance|paie|paye)(?: .{1,40})?|avec quel argent'],
+		[
+			'pilote',
+			"(?:par )?qui(?: est-ce qui)? (?:(?:co-?)?pilote|porte|dirige|conduit|coordonne|anime|agit|fait(?: quoi)?|s'en (?:charge|occupe)|en est responsable|est (?:le |la |l')?(?:(?:co-?)?pilote|porteur|porteuse|chef de file|referent|responsable|charge))(?: .{1,40})?"
+		],
+		[
+			'partenaires',
+			"avec (?:qui|l'aide de qui|quels? (?:partenaires?|acteurs?|appuis?))(?: .{1,40})?|qui (?:participe|contribue|s'associe|aide|accompagne|d'autre|intervient|est (?:associe|implique|partenaire))(?: .{1,40})?"
+		],
+		[
+			'public',
+			'(?:pour|aupres de|envers) qui(?: .{1,40})?|a qui .{1,50}|qui (?:est concerne|en beneficie|beneficie|sont les beneficiaires)(?: .{1,40})?'
+		],
+		[
+			'contexte',
+			"pourquoi(?: .{1,50})?|(?:d'ou|de quoi) part(?:ons-nous|-on|ent).{0,30}|que (?:constat|observ|sav|voy)\\S{1,12}(?: .{1,40})?|ou en (?:est-on|sommes-nous)(?: .{1,30})?"
+		],
+		[
+			'objectifs',
+			"(?:que|qu'est-ce que nous|qu'est-ce que l'on) (?:voul|veut|vis|cherch|souhait)\\S{0,12}(?: .{1,50})?|pour quoi(?: faire)?|(?:dans|a) quelle? (?:but|fin|intention)(?: .{1,40})?|vers quoi.{0,40}"
+		],
+		[
+			'indicateurs',
+			"(?:comment|a quoi|par quoi) (?:le |la |les |l'|en )?(?:sau|mesur|evalu|verr|verif|suiv|reconn|savoir|juge|va-t-on (?:mesur|evalu|suivre|savoir))\\S{0,14}(?: .{1,60})?|qu'est-ce qui (?:dira|montrera|prouvera|aura change)(?: .{1,50})?"
+		],
+		[
+			'modalites',
+			"(?:comment|quoi|de quoi s'agit-il|en quoi .{1,40})(?: (?:faire|s'y prend\\S{1,10}|agi\\S{1,6}|faisons-nous|ferons-nous|fait-on|va-t-on .{1,30}|.{0,30}mettre en (?:œuvre|oeuvre).{0,20}))?|(?:que|qu'allons-nous|que va-t-on|qu'est-ce qu'on|qu'est-ce que (?:nous|l'on)) (?:fai|fer|propos|prevo|mett|met)\\S{0,14}(?: .{1,40})?"
+		],
+		['echeance', "(?:pour |d'ici |des )?quand(?: .{1,40})?"],
+		['territoire', 'ou(?: (?:cela |ca )?(?:se|agi|est|a|sera|intervient)\\S{0,12}.{0,30})?'],
+		[
+			'budget',
+			'combien(?: .{1,40})?|a quel (?:prix|cout)(?: .{1,30})?|avec quoi|(?:avec )?quels? moyens?(?: .{1,40})?'
+		],
+		[
+			'conditions',
+			"a quelles? conditions?(?: .{1,40})?|de quoi (?:avons-nous|a-t-on) besoin|qu'est-ce qui (?:peut|pourrait|risque|bloque).{0,50}"
+		],
+		['livrables', 'que (?:produi|livr|remet)\\S{0,14}(?: .{1,40})?']
+	] as const
+).map(([cle, motif]) => [cle, new RegExp(`^(?:${motif})$`)]);
+
+/** « Quels objectifs ? », « Sur quel territoire ? », « Quelles sont les étapes ? »: the label stands in the question. */
+const ADJECTIF =
+	/^(?:(?:avec|sur|pour|a|dans|selon) )?quel(?:le)?s?(?: (?:est|sont|seront|sera))?(?: (?:les?|la|l'|nos|notre))? ?/;
+const PREMIERS_MOTS_DE_QUESTION =
+	/^(?:qui|que|qu'|quoi|quand|quel|ou\b|comment|combien|pourquoi|pour |par |avec |aupres |envers |a q|d'|de quoi|en quoi|dans |sur |vers |des quand|selon )/;
+
+function readQuestion(plie: string): CleDEtiquette | null {
+	if (!PREMIERS_MOTS_DE_QUESTION.test(plie)) return null;
+	const cle = QUESTIONS.find(([, motif]) => motif.test(plie))?.[0];
+	if (cle !== undefined) return cle;
+	const nue = plie.replace(ADJECTIF, '');
+	return nue === plie ? null : readCle(nue);
+}
+
 const PREMIERS_MOTS = new Set(
 	(
 		'axe axes orientation orientations financeur financeurs financement financements cofinancement cofinancements co-financement co-financements ' +
@@ -110,6 +170,7 @@ const PREMIERS_MOTS = new Set(
 		'production productions principales grandes etape etapes jalon jalons phase phases phasage type types public publics beneficiaire beneficiaires ' +
 		'personnes territoire territoires perimetre secteur zone couverture echelle lieu lieux calendrier calendriers planning echeancier periode duree ' +
 		'budget budgets cout couts montant montants lien liens articulation articulations coherence fiche fiches schema schemas observation observations ' +
+		'copilotage co-pilotage coporteur coporteurs co-porteur co-porteurs organisme organismes institution institutions service services contributeur contributeurs ' +
 		'remarque remarques commentaire commentaires note notes information informations condition conditions facteur facteurs cle cles point points frein ' +
 		'freins levier leviers resultat resultats effet effets impact impacts changement changements'
 	).split(' ')
@@ -127,6 +188,7 @@ export function readCle(etiquette: string): CleDEtiquette | null {
 		.replace(/\([^)]{0,20}\)/g, '')
 		.replace(/\s+/g, ' ')
 		.trim();
+	if (plie.endsWith('?')) return readQuestion(plie.slice(0, -1).trimEnd());
 	if (!PREMIERS_MOTS.has(/^[a-z-]*/.exec(plie)![0])) return null;
 	return MOTIFS.find(([, motif]) => motif.test(plie))?.[0] ?? null;
 }
@@ -141,6 +203,7 @@ export function readEtiquettes(
 const AUCUNE: readonly Etiquette[] = [];
 
 function beginsLikeOne(plie: string): boolean {
+	if (PREMIERS_MOTS_DE_QUESTION.test(plie) && plie.slice(0, LONGUEUR_MAXIMALE + 2).includes('?')) return true;
 	return PREMIERS_MOTS.has(/^[a-z-]*/.exec(plie)![0].replace(/-$/, ''));
 }
 
@@ -167,8 +230,12 @@ function readPremiere(texte: string): (Etiquette & { enColonne: boolean }) | nul
 		const etiquette = tidy(texte.slice(0, trouve.index));
 		return { cle, etiquette, valeur, seule: false, enColonne: separateur === COLONNE };
 	}
-	const cle = readCle(texte);
-	return cle === null ? null : { cle, etiquette: tidy(texte), valeur: '', seule: true, enColonne: false };
+	const question = debut.indexOf('?') + 1;
+	const seule = question > 0 ? texte.slice(0, question) : texte;
+	const cle = readCle(seule);
+	if (cle === null) return null;
+	const valeur = texte.slice(seule.length).replace(/^\s*[:–—-]?\s*/, '');
+	return { cle, etiquette: tidy(seule), valeur, seule: valeur === '', enColonne: false };
 }
 
 /** Looks for a second label in what follows the first: after a column, or before another colon. */

@@ -2,8 +2,9 @@ import type { ChampPropose, CleDeChamp } from '#lib/import/proposition.ts';
 import { cellulesOf } from './balisage.ts';
 import { readEtiquettes, type CleDEtiquette } from './etiquettes.ts';
 import { isMarked } from './jalons.ts';
-import { splitHtml, type Ligne } from './lignes.ts';
+import { readLigne, splitHtml, type Ligne } from './lignes.ts';
 import { fold, isInacheve, joinLignes, tidy, type Vocabulaire } from './mots.ts';
+import { isSansNom } from './organismes.ts';
 import type { FicheBrute } from './plan.ts';
 import { groupPuces, joinParagraphes } from './puces.ts';
 import { isCapitales, readMentionDAxe, type MentionDAxe } from './reperes.ts';
@@ -73,11 +74,22 @@ export function readFiche(brute: FicheBrute, tete: Ligne, usages: Usages): Fiche
 	};
 	const lecture: Lecture = { fiche, mots: usages.mots, melange: usages.melange ?? false, listes: new Map() };
 	readTitreDeFiche(lecture, corps.debut);
+	leadByPilote([...avant.segments, ...corps.segments]);
 	for (const segments of [avant.segments, corps.segments]) {
 		shareColumns(segments);
 		for (const segment of segments) readSegment(lecture, segment);
 	}
 	return fiche;
+}
+
+const CONTACT = /^(?:referent|responsable|contact)/;
+const COPILOTE = /^co-?(?:pilot|port)/;
+
+/** Beside « Chef de file », « Référent » names a person who answers: it is a field of its own. */
+function leadByPilote(segments: Segment[]): void {
+	const pilotes = segments.filter(({ cle }) => cle === 'pilote');
+	const contacts = pilotes.filter(({ etiquette }) => CONTACT.test(fold(etiquette)));
+	if (contacts.length < pilotes.length) for (const contact of contacts) contact.cle = null;
 }
 
 // — The labels, and the lines under each —
@@ -117,8 +129,13 @@ function readSegments(lignes: readonly Ligne[], usages: Usages): { debut: Ligne[
 	return { debut, segments };
 }
 
-/** One line of a row stays whole; else each paragraph or item of its HTML is a line. */
+/** A label and its value; a row of another table, whole; else each paragraph or item of its HTML is a line. */
 function splitHtmlLine(ligne: Ligne): Ligne[] {
+	if (ligne.paire !== undefined) {
+		const [etiquette, valeur] = ligne.paire;
+		const lue = (brut: string) => ({ ...readLigne(brut, ligne.numero - 1), paragraphe: true });
+		return [{ ...lue(`${etiquette} :`), paire: ligne.paire }, ...valeur.split('\n').filter(Boolean).map(lue)];
+	}
 	return cellulesOf(ligne.brut) === null ? splitHtml(ligne) : [ligne];
 }
 
@@ -157,6 +174,7 @@ function readEtiquettesDeFiche(
 	}
 	const inconnue = readInconnue(ligne);
 	if (inconnue === null) return [];
+	if (ligne.paire !== undefined) return [{ cle: null, ...inconnue }];
 	const entreDeuxConnues = isCapitales(ligne.texte) && apresVide && index < derniereConnue;
 	return usages.inconnues.has(fold(inconnue.etiquette)) || entreDeuxConnues ? [{ cle: null, ...inconnue }] : [];
 }
@@ -248,7 +266,8 @@ function dealOut(lignes: readonly Ligne[], rangee: readonly Segment[]): Ligne[][
 	if (coupees.some((cellules) => cellules.length > 1)) {
 		for (const [i, cellules] of coupees.entries())
 			for (const [c, texte] of cellules.entries())
-				if (texte !== '') colonnes[c]!.push({ ...lignes[i]!, texte, plie: fold(texte), etiquettes: undefined });
+				for (const morceau of isCourte(rangee[c]!) ? [texte.replaceAll('\n', ', ')] : texte.split('\n'))
+					if (morceau !== '') colonnes[c]!.push({ ...lignes[i]!, ...readLigne(morceau, lignes[i]!.numero - 1) });
 		return colonnes;
 	}
 	// Without columns, the title of the axe stands above the pilote; other values are all of the last label.
@@ -258,10 +277,15 @@ function dealOut(lignes: readonly Ligne[], rangee: readonly Segment[]): Ligne[][
 	return colonnes;
 }
 
-/** A line that begins with a tab has an empty first cell; what HTML puts on several lines is a list. */
+/** What HTML puts on several lines of a cell is a list. */
+function isCourte({ cle }: Segment): boolean {
+	return cle === 'pilote' || cle === 'partenaires' || cle === 'echeance';
+}
+
+/** A line that begins with a tab has an empty first cell. */
 function splitCellules({ brut, texte }: Ligne): string[] {
-	const cellules = cellulesOf(brut)?.map((cellule) => cellule.replaceAll('\n', ', '));
-	if (cellules !== undefined) return cellules.slice(0, cellules.findLastIndex((cellule) => cellule !== '') + 1);
+	const cellules = cellulesOf(brut);
+	if (cellules !== null) return cellules.slice(0, cellules.findLastIndex((cellule) => cellule !== '') + 1);
 	return texte.split(/\s*\t\s*|\s{3,}/).filter((cellule) => cellule !== '');
 }
 
@@ -301,6 +325,8 @@ function readCourt({ fiche, mots }: Lecture, segment: Segment, cle: 'pilote' | '
 	const { texte, lignes } = readValeur(segment, mots);
 	pushAll(fiche.lignes, lignes);
 	if (fiche[cle] === '') fiche[cle] = texte;
+	else if (cle === 'pilote' && COPILOTE.test(fold(segment.etiquette)))
+		fiche[cle] += isSansNom(texte) ? '' : ` ; ${texte}`;
 	else if (texte !== '') fiche.champs.push({ cle: null, etiquette: segment.etiquette, texte });
 }
 

@@ -34,11 +34,11 @@ const ACCENTS: Record<string, string> = {
 };
 
 const NIVEAU =
-	/^((?:axe|orientation|objectif|priorite|ambition|volet|defi|enjeu|theme|chantier|programme|levier|mesure|projet|operation|action|sous[- ]action|fiche[ -]action|fiche[ -]projet|fiche)(?: (?:strategique|operationnelle|operationnel|general|specifique|prioritaire|thematique|transversale?|intermediaire|d'intervention))?)(?![\p{L}\d])\s*/u;
+	/^((?:axe|orientation|objectif|priorite|ambition|volet|defi|enjeu|theme|chantier|programme|levier|pilier|thematique|engagement|mesure|projet|operation|action|sous[- ]action|fiche[ -]action|fiche[ -]projet|fiche)(?: (?:strategique|operationnelle|operationnel|general|specifique|prioritaire|thematique|transversale?|intermediaire|d'intervention))?)(?![\p{L}\d])\s*/u;
 /** « n° », « no ». */
 const NUMERO = /^n\s?[°ºo.]\s*/;
 const CODE =
-	/^(?:[IVX]{1,5}(?![\p{L}])|[A-Z]{1,4}[.-]?\d{1,3}|\d{1,3}|[IVX]{1,4}(?=[.-]?\d)|[A-Za-z](?![\p{L}\d'’]))(?:[.-]?(?:\d{1,3}|[A-Za-z](?![\p{L}'’])|[IVX]{1,4}(?![\p{L}]))){0,5}(?![\p{L}\d])/u;
+	/^(?:[IVX]{1,5}(?![\p{L}])|[A-Z]{1,4}[.-]?\d{1,3}|\d{1,3}|[IVX]{1,4}(?=[.-]?\d)|[A-Za-z](?![\p{L}\d'’]))(?:[.-]?(?:\d{1,3}|[A-Za-z](?![\p{L}'’])|[IVX]{1,4}(?![\p{L}]))){0,5}(?: ?(?:[Bb]is|[Tt]er|[Qq]uater|BIS|TER|QUATER))?(?![\p{L}\d])/u;
 const SEPARATEUR = /^\s*[:.)–—/|-]\s*|^\s*\t\s*|^\s+(?=[\p{Lu}«])|^\s*$/u;
 const LONGUEUR_MAXIMALE = 400;
 
@@ -50,21 +50,26 @@ export function readIntitule(ligne: Ligne): Intitule | null {
 	const niveau = NIVEAU.exec(plie);
 	const suite = niveau === null ? texte : texte.slice(niveau[0].length);
 	const apresNumero = suite.slice(NUMERO.exec(fold(suite.slice(0, 8)))?.[0].length ?? 0);
-	const code = CODE.exec(apresNumero)?.[0] ?? '';
-	const reste = apresNumero.slice(code.length);
+	const imprime = CODE.exec(apresNumero)?.[0] ?? '';
+	const code = imprime.replace(/ ?(?:bis|ter|quater)$/i, (rang) => ` ${rang.trim().toLowerCase()}`);
+	const reste = apresNumero.slice(imprime.length);
 	const separateur = SEPARATEUR.exec(reste);
 	const base = { ligne: numero, lignes: [numero] };
 	if (niveau !== null) {
 		if (/^\p{Ll}/u.test(texte) || separateur === null) return null;
 		if (code === '' && (separateur[0].trim() === '' || !isNomDeNiveauSeul(reste))) return null;
 		const nom = niveauOf(niveau[1]!);
+		// « Objectif général : … » is a field of a fiche; a level has its number.
+		if (code === '' && nom.startsWith('objectif')) return null;
 		if (code !== '' && /^[a-z]$/.test(code) && !/[:.)–—-]/.test(separateur[0])) return null;
 		return { niveau: nom, code, titre: tidy(reste.slice(separateur[0].length)), ...base };
 	}
 	if (code === '' && ligne.rang !== null && ligne.marque === 'numero')
 		return { niveau: null, code: ligne.rang, titre: tidy(texte), ...base };
 	// A number alone is a page or a year; a code has two parts, or a letter and a number.
-	const compose = /\d[.-]?[A-Za-z\d]/.test(code) ? /[.-]|[A-Za-z]/.test(code) : /[A-Za-z][.-]?\d/.test(code);
+	const compose = /\d[.-]?[A-Za-z\d]/.test(code)
+		? /[.-]|[A-Za-z]/.test(code)
+		: /[A-Za-z][.-]?\d|^[IVX]+[.-][A-Z]$/.test(code);
 	if (!compose || separateur === null || separateur[0] === reste) return null;
 	const titre = tidy(reste.slice(separateur[0].length));
 	return titre.length > 2 && /^[\p{Lu}«]/u.test(titre) ? { niveau: null, code, titre, ...base } : null;

@@ -17,8 +17,10 @@ import type { Ligne, Texte } from './lignes.ts';
 import { findRepetees } from './mobilier.ts';
 import { sameForm } from './mots.ts';
 import { splitAvecIntroduction, splitPilotes, splitPilotesAvec } from './organismes.ts';
+import { nameNiveaux, type NiveauNomme } from './niveaux.ts';
 import type { FichePlacee } from './places.ts';
 import type { FicheBrute } from './plan.ts';
+import { findTableauxDActions, isSynthese, type TableauDActions } from './rangees.ts';
 import { isCapitales } from './reperes.ts';
 import { readSynthese, type SyntheseLue } from './synthese.ts';
 
@@ -37,6 +39,10 @@ export interface LectureLibre {
 	racines: Branche[];
 	synthese: SyntheseLue | null;
 	coquilles: Coquille[];
+	/** Levels that the text prints by their codes alone. */
+	nommes: NiveauNomme[];
+	/** Actions given in rows. */
+	tableaux: TableauDActions[];
 	/** Headers and footers that come back without a page number: the lines of each. */
 	repetees: Ligne[][];
 	doutes: Doute[];
@@ -54,12 +60,24 @@ export function readLibre(
 	mobilierDesPages: ReadonlySet<number>,
 	isRepere: (ligne: Ligne) => boolean
 ): LectureLibre | null {
-	const { lignes, coquilles } = repairEtiquettes(texte.lignes);
-	const repetees = findRepetees(lignes, isRepere);
+	const { lignes: reparees, coquilles } = repairEtiquettes(texte.lignes);
+	const repetees = findRepetees(reparees, isRepere);
 	const mobilier = new Set([...mobilierDesPages, ...repetees.flatMap((groupe) => groupe.map(({ numero }) => numero))]);
-	const synthese = readSynthese(lignes, mobilier);
-	const hors = new Set([...mobilier, ...(synthese?.lignes ?? [])]);
-	const corps = readBlocs(findCorps(lignes, hors), texte.mots);
+	const enTableau = readSynthese(reparees, mobilier);
+	const hors = new Set([...mobilier, ...(enTableau?.lignes ?? [])]);
+	const premiers = readBlocs(findCorps(reparees, hors), texte.mots);
+	const { lignes, nommes } = nameNiveaux(
+		reparees,
+		premiers.map(({ bloc }) => bloc.at(-1)?.code ?? '')
+	);
+	const enLignes = nommes.length === 0 ? premiers : readBlocs(findCorps(lignes, hors), texte.mots);
+	const prisesDesCorps = enLignes.flatMap(({ corps }) => corps.lignes.map(({ numero }) => numero));
+	const tableaux = findTableauxDActions(lignes, new Set([...mobilier, ...prisesDesCorps])).filter(
+		(tableau) => !isSynthese(tableau, enLignes)
+	);
+	// A table whose rows are the fiches themselves gathers nothing else.
+	const synthese = tableaux.some(({ ligne }) => ligne === enTableau?.lignes[0]) ? null : enTableau;
+	const corps = [...enLignes, ...tableaux.flatMap(({ fiches }) => fiches)].sort((a, b) => lineOf(a) - lineOf(b));
 	if (corps.length === 0) return null;
 	const { racines, brancheDe, prises } = plant(lignes, corps, synthese, hors);
 	const lues = readFiches(corps, texte, lignes);
@@ -74,7 +92,7 @@ export function readLibre(
 		for (const { lignes } of bloc) for (const numero of lignes) prises.add(numero);
 		for (const numero of placee.fiche.lignes) prises.add(numero);
 	}
-	const lecture = { fiches, racines, synthese, coquilles, repetees };
+	const lecture = { fiches, racines, synthese, coquilles, repetees, nommes, tableaux };
 	return {
 		...lecture,
 		noeuds: toNoeuds(racines, idDe),
@@ -82,6 +100,10 @@ export function readLibre(
 		prises,
 		mobilier
 	};
+}
+
+function lineOf({ bloc, corps }: FicheEnCorps): number {
+	return bloc.at(-1)?.ligne ?? corps.lignes[0]!.numero;
 }
 
 // — The tree —

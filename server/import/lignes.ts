@@ -1,4 +1,4 @@
-import { hasBalises, linesOfHtml, profondeurDeTitre, withoutBalisage } from './balisage.ts';
+import { hasBalises, joinRangeesHtml, linesOfHtml, profondeurDeTitre, withoutBalisage } from './balisage.ts';
 import type { Etiquette } from './etiquettes.ts';
 import { fold, repairLigatures, Vocabulaire } from './mots.ts';
 
@@ -22,6 +22,10 @@ export interface Ligne {
 	/** The depth of a heading that the source marks as one; else 0. */
 	profondeur: number;
 	vide: boolean;
+	/** A label and its value, in a table that holds a fiche. */
+	paire?: [etiquette: string, valeur: string];
+	/** It begins a paragraph, whatever stands above it. */
+	paragraphe: boolean;
 	/** Its labels, once they have been read: each stage asks again. */
 	etiquettes: readonly Etiquette[] | undefined;
 }
@@ -38,10 +42,7 @@ export const LONGUEUR_REPERE = 400;
 
 /** Reads the lines of a text, with their numbers as an editor shows them. */
 export function readLignes(texte: string): Texte {
-	const lignes = texte
-		.replace(/^\uFEFF/, '')
-		.split(/\r\n|\n|\r/)
-		.map(readLigne);
+	const lignes = joinRangeesHtml(texte.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)).map(readBrute);
 	giveLoneMarques(lignes);
 	const mots = new Vocabulaire(lignes.map((ligne) => ligne.texte));
 	const recolles: Texte['recolles'] = [];
@@ -61,7 +62,13 @@ const TIRET = /^(?:[-–—−‐‑₋*+]+\s+(?=\S)|[-–—−₋*](?=\p{Lu}|�
 const NUMERO =
 	/^(?:\(?(\d{1,2})\s?[.)](?!\d)\s*(?=[\p{L}«\uFFFD\t ])|(\d{1,2})(?:\s?[/–—-]\s+|\/)(?=\p{L}|«)|([a-z])\)\s+)/u;
 
-function readLigne(brut: string, index: number): Ligne {
+/** One line, or a piece of one; `index` from 0. */
+export function readLigne(brut: string, index: number): Ligne {
+	const lue = readBrute(brut, index);
+	return { ...lue, plie: fold(lue.texte.slice(0, LONGUEUR_REPERE)) };
+}
+
+function readBrute(brut: string, index: number): Ligne {
 	const propre = withoutBalisage(clean(brut.trimEnd()));
 	const retrait = propre.length - propre.trimStart().length;
 	const { reste, marque, rang } = readMarque(propre.trim());
@@ -76,6 +83,7 @@ function readLigne(brut: string, index: number): Ligne {
 		debutDePage: /^(?:\f| (?! ))/.test(brut),
 		profondeur: profondeurDeTitre(brut),
 		vide: reste === '' && marque === null,
+		paragraphe: /^\s{0,40}<p[\s>]/i.test(brut),
 		etiquettes: undefined
 	};
 }
@@ -83,10 +91,10 @@ function readLigne(brut: string, index: number): Ligne {
 /** A line that holds several paragraphs or items in HTML, as so many lines of the same number. */
 export function splitHtml(ligne: Ligne): Ligne[] {
 	if (ligne.vide || !hasBalises(ligne.brut)) return [ligne];
-	return linesOfHtml(ligne.brut).map((brut) => {
-		const lue = readLigne(brut, ligne.numero - 1);
-		return { ...lue, plie: fold(lue.texte.slice(0, LONGUEUR_REPERE)) };
-	});
+	const contenues = linesOfHtml(ligne.brut);
+	// A paragraph alone on its line stays known as one.
+	if (contenues.length === 1 && ligne.paragraphe) return [ligne];
+	return contenues.map((brut) => readLigne(brut, ligne.numero - 1));
 }
 
 /** Without the characters that no one sees, ligatures spelt out, accents composed. */

@@ -22,7 +22,11 @@ export interface ListeLue {
 /** The entries under « Perspectives de l'axe 1 » or « Fiches actions ». */
 export function readListe(brute: ListeBrute, tete: Ligne, mots: Vocabulaire): ListeLue {
 	const { puces } = groupPuces(extentOf(brute.lignes), mots, beginsWithCode);
-	const entrees = puces.map(({ texte, rang, debut }) => ({ ...readEntree(texte, rang), ligne: debut }));
+	const points = puces.some(({ texte }) => /[,;]$/.test(texte)) ? /\s*[,;.]$/ : /\s*[,;]$/;
+	const entrees = puces.map(({ texte, rang, debut }) => ({
+		...readEntree(texte.replace(points, ''), rang),
+		ligne: debut
+	}));
 	const lignes = entrees.length === 0 ? [] : [tete.numero, ...puces.flatMap((puce) => puce.lignes)];
 	return { titre: brute.titre, ligne: tete.numero, entrees, lignes };
 }

@@ -11,9 +11,10 @@ export function findMobilier(lignes: readonly Ligne[], isRepere: (ligne: Ligne) 
 	const pleines = lignes.filter((ligne) => !ligne.vide);
 	const mobilier = new Set<number>();
 	const voisines = new Map<string, Ligne[]>();
+	const courants = titresCourants(pleines);
 	for (const [i, ligne] of pleines.entries()) {
 		if (isFilet(ligne) || isLigneDeSommaire(ligne)) mobilier.add(ligne.numero);
-		else if (isNumeroDePage(ligne, lignes)) {
+		else if (isNumeroDePage(ligne, lignes) || isSousTitreCourant(ligne, pleines[i - 1], courants)) {
 			mobilier.add(ligne.numero);
 			for (const voisine of [pleines[i - 1], pleines[i + 1]])
 				if (voisine !== undefined && canBeTitreCourant(voisine) && !isRepere(voisine))
@@ -35,6 +36,22 @@ function isNumeroDePage(ligne: Ligne, lignes: readonly Ligne[]): boolean {
 	const avant = lignes[ligne.numero - 2];
 	const apres = lignes[ligne.numero];
 	return (avant?.vide ?? true) || ligne.debutDePage ? (apres?.vide ?? true) || apres!.debutDePage : false;
+}
+
+/** The lines that come back right above a number, another one each time: headers whose page number has no blank before it. */
+function titresCourants(pleines: readonly Ligne[]): ReadonlySet<string> {
+	const numeros = new Map<string, Set<string>>();
+	for (const [i, { plie, texte }] of pleines.entries()) {
+		const precedente = pleines[i - 1];
+		if (precedente === undefined || texte.length > 20 || !NUMERO_DE_PAGE.test(plie) || !canBeTitreCourant(precedente))
+			continue;
+		numeros.set(precedente.plie, (numeros.get(precedente.plie) ?? new Set()).add(texte));
+	}
+	return new Set([...numeros].filter(([, pages]) => pages.size > 2).map(([plie]) => plie));
+}
+
+function isSousTitreCourant(ligne: Ligne, precedente: Ligne | undefined, courants: ReadonlySet<string>): boolean {
+	return precedente !== undefined && courants.has(precedente.plie) && NUMERO_DE_PAGE.test(ligne.plie);
 }
 
 function canBeTitreCourant({ texte, marque }: Ligne): boolean {

@@ -43,8 +43,11 @@ export function splitPilotes(pilote: string): string[] {
 	if (isSansNom(pilote)) return [];
 	const { noms, phrase } = splitOrganismes(pilote.replace(/\.$/, ''));
 	// « l'association et la commune »: with its article, what follows is another body.
-	return phrase === null ? noms.flatMap((nom) => nom.split(/\s(?:et|ainsi que)\s(?=(?:la|le|les)\s)/u)) : [phrase];
+	return phrase === null ? noms.flatMap((nom) => nom.split(ENSEMBLE_AVEC)) : [phrase];
 }
+
+const ENSEMBLE_AVEC =
+	/\s(?:et|ainsi que)\s(?=(?:la|le|les)\s)|,?\s(?:en (?:lien|partenariat|collaboration|coordination|association) (?:étroite? )?avec|conjointement avec|avec l['’]appui d(?:e|u|es))\s(?!l['’])/u;
 
 /**
  * « Pôle Emploi – le Relais Emploi » are two, « Etat – DDCS » is one service: a dash alone does not tell. What another
@@ -140,9 +143,21 @@ function splitNoms(texte: string): string[] {
 		.filter((nom) => nom !== '');
 }
 
+/** « CAF & Département » are two, « Terre & Mains » is one: a body is known by its initials or by the name of its kind. */
+const CORPS =
+	/^(?:(?:la|le|les)\s|l['’])?(?:départements?|conseils?|régions?|état|préfecture|france travail|cap emploi|missions?|communes?|communautés?|mairies|caisses?|chambres?|bibliothèques|centres?|associations|maisons?|services?|agences?)(?!\p{L})/iu;
+const SIGLE = /^(?:(?:la|le|les)\s|l['’])?\p{Lu}{2,}(?!\p{Ll})/u;
+
+function splitEsperluette(nom: string): string[] {
+	const morceaux = nom.split(/\s&\s/).map(tidy);
+	return morceaux.slice(1).every((morceau) => CORPS.test(morceau) || SIGLE.test(morceau)) ? morceaux : [nom];
+}
+
 /** « la CAF et la MSA » are two, « Chambre de métiers et de l'artisanat » is one. */
 function splitEt(nom: string, dernierDUneListe: boolean): string[] {
 	if (nom.includes('(')) return [nom];
+	const esperluette = splitEsperluette(nom);
+	if (esperluette.length > 1) return esperluette.flatMap((morceau) => splitEt(morceau, false));
 	const suite = dernierDUneListe ? /\set\s(?!de\s|du\s|des\s|d['’])/u : /\set\s(?=(?:(?:la|le|les)\s|l['’])?\p{Lu})/u;
 	return nom.split(suite).map(tidy);
 }

@@ -104,7 +104,7 @@ export function joinParagraphes(lignes: readonly Ligne[], mots: Vocabulaire): st
 	let ouvert = false;
 	for (const ligne of lignes) {
 		if (ligne.vide) ouvert = false;
-		else if (!ouvert || ligne.marque !== null) {
+		else if (!ouvert || ligne.marque !== null || ligne.paragraphe) {
 			paragraphes.push({ lignes: [ligne.texte], item: ligne.marque !== null });
 			ouvert = true;
 		} else paragraphes.at(-1)!.lignes.push(ligne.texte);

@@ -18,7 +18,7 @@ export interface MentionDAxe {
 }
 
 const NIVEAUX =
-	/^((?:axe|orientation)(?: (?:strategique|prioritaire|thematique|d'intervention|transversal))?|objectif strategique|priorite|ambition|volet|defi)\s+(?:n\s?[°ºo]\s?)?(\d{1,2}|[ivx]{1,5})(?![\p{L}\d.]*[\p{L}\d])/u;
+	/^((?:axe|orientation)(?: (?:strategique|prioritaire|thematique|d'intervention|transversal))?|objectif strategique|priorite|ambition|volet|defi|thematique|theme|pilier|engagement|enjeu|chantier)\s+(?:n\s?[°ºo]\s?)?(\d{1,2}|[ivx]{1,5})(?![\p{L}\d.]*[\p{L}\d])/u;
 const NUMEROTATION = /^(?:\d{1,2}(?:\.\d{1,2})*\.?|[ivx]{1,4}[.)])\s+/;
 const FIN_DE_SOMMAIRE = /(?:\s*\.{4,}|\s*…{2,}|(?:\s\.){4,})[\s.…]*\d{1,3}$/;
 const FIN_DE_TITRE = 4;
@@ -26,7 +26,7 @@ const FIN_DE_TITRE = 4;
 /** Reads the mention of an axe that begins at this line, its title wrapped or on the next line included. */
 export function readMentionDAxe(lignes: readonly Ligne[], index: number): MentionDAxe | null {
 	const ligne = lignes[index]!;
-	if (ligne.texte.length > LONGUEUR_REPERE || !/^[\dxivaopd]/.test(ligne.plie)) return null;
+	if (ligne.texte.length > LONGUEUR_REPERE || !/^[\dxivaopdtec]/.test(ligne.plie)) return null;
 	const numerotation = NUMEROTATION.exec(ligne.plie)?.[0].length ?? 0;
 	const trouve = NIVEAUX.exec(ligne.plie.slice(numerotation));
 	if (trouve === null) return null;
@@ -43,7 +43,12 @@ export function readMentionDAxe(lignes: readonly Ligne[], index: number): Mentio
 	const mention = {
 		index,
 		fin: index,
-		niveau: trouve[1]!.replaceAll('strategique', 'stratégique').replace('defi', 'défi').replace('priorite', 'priorité'),
+		niveau: trouve[1]!
+			.replaceAll('strategique', 'stratégique')
+			.replace('defi', 'défi')
+			.replace('priorite', 'priorité')
+			.replace('theme', 'thème')
+			.replace('thematique', 'thématique'),
 		code,
 		titre,
 		barre: separateur.includes('/'),

@@ -30,7 +30,8 @@ export interface SyntheseLue {
 	lignes: number[];
 }
 
-type Role = { genre: 'niveau'; niveau: string } | { genre: 'code' | 'titre' | 'pilote' | 'partenaires' | 'autre' };
+export type Role =
+	{ genre: 'niveau'; niveau: string } | { genre: 'code' | 'titre' | 'pilote' | 'partenaires' | 'autre' };
 
 const NIVEAUX: readonly [RegExp, string][] = [
 	[/^objectifs? strategiques?$/, 'objectif stratégique'],
@@ -83,7 +84,7 @@ function readRoles({ brut }: Ligne): Role[] | null {
 	return niveaux >= 2 || (niveaux === 1 && responsables && roles.some(({ genre }) => genre === 'code')) ? roles : null;
 }
 
-function roleOf(tete: string): Role {
+export function roleOf(tete: string): Role {
 	const plie = fold(tete)
 		.replace(/\([^)]{0,20}\)/g, '')
 		.trim();
@@ -165,7 +166,7 @@ function align(cellules: readonly string[], { code, nombre }: { code: number; no
 	return propres;
 }
 
-function readTitreCode(texte: string): { code: string; titre: string } {
+export function readTitreCode(texte: string): { code: string; titre: string } {
 	const mot = MOT_DE_NIVEAU.exec(fold(texte))?.[0].length ?? 0;
 	const suite = texte.slice(mot);
 	const trouve = TITRE_CODE.exec(suite);

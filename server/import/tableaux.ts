@@ -32,6 +32,67 @@ const EN_TABLEAU = new Set<string>([
 ]);
 const LONGUEUR_D_ENTETE = 60;
 
+// — A fiche laid out as a table: a label and its value in each row —
+
+/** Marks the rows « label | value » of the tables that hold a fiche; a head « Rubrique | Contenu » says nothing. */
+export function pairRangees(lignes: readonly Ligne[]): void {
+	for (let i = 0; i < lignes.length; i++) {
+		if (pairOf(lignes[i]!) === null) continue;
+		let fin = i + 1;
+		while (fin < lignes.length && goesOn(lignes, fin)) fin++;
+		markPaires(lignes.slice(i, fin));
+		i = fin - 1;
+	}
+}
+
+function pairOf({ vide, brut }: Ligne): [string, string] | null {
+	const cellules = vide ? null : cellulesOf(brut);
+	if (cellules === null || cellules.slice(2).some((texte) => texte !== '')) return null;
+	const etiquette = tidy(cellules[0]!.replaceAll('\n', ' '));
+	return etiquette === '' || etiquette.length > LONGUEUR_D_ENTETE ? null : [etiquette, cellules[1]!];
+}
+
+/** Rows, and the lines below a row that its cell goes on with; a blank line where HTML or Markdown leave one. */
+function goesOn(lignes: readonly Ligne[], i: number): boolean {
+	const ligne = lignes[i]!;
+	if (ligne.vide)
+		return (
+			ligne.brut === '' &&
+			(lignes[i - 1]!.brut.includes('<') || lignes[i - 1]!.brut === '') &&
+			i + 1 < lignes.length &&
+			goesOn(lignes, i + 1)
+		);
+	if (pairOf(ligne) !== null || isTraitDeTableau(ligne.brut)) return true;
+	return cellulesOf(ligne.brut) === null && ligne.profondeur === 0 && !/<\/?(?:h[1-6]|table)\b/i.test(ligne.brut);
+}
+
+function markPaires(lignes: readonly Ligne[]): void {
+	const rangees = lignes.flatMap((ligne) => {
+		const paire = pairOf(ligne);
+		return paire === null ? [] : [{ ligne, paire, sure: isChamp(paire) }];
+	});
+	const cles = new Set(rangees.flatMap(({ sure, paire }) => (sure ? [readCle(paire[0])] : [])));
+	if (cles.size < 2 || cles.size * 3 < rangees.length) return;
+	// What a cell goes on with has its own lines, and no margin that would cut them.
+	for (const ligne of lignes) ligne.paragraphe ||= /^[\p{Lu}\d«]/u.test(ligne.texte);
+	for (const [r, { ligne, paire, sure }] of rangees.entries()) {
+		const tete = r === 0 && !sure && (ENTETE_DE_FICHE.test(fold(paire[0])) || isTraitDeTableau(lignes[1]?.brut ?? ''));
+		if (tete) Object.assign(ligne, { texte: '', plie: '', vide: true });
+		else if (sure || !IDENTITE.test(fold(paire[0]))) ligne.paire = paire;
+	}
+}
+
+const ENTETE_DE_FICHE = /^(?:rubriques?|champs?|items?|elements?|themes?|categories?|intitules?|informations?)$/;
+/** What names the fiche stands among its headings. */
+const IDENTITE = /^(?:intitule|titre|nom|libelle|objet|code|reference|numero|n\s?[°º]|fiche|action|axe|orientation)\b/;
+
+function isChamp([etiquette, valeur]: [string, string]): boolean {
+	const tete = tidy(valeur.replaceAll('\n', ' '));
+	return readCle(etiquette) !== null && readCle(tete) === null && !COLONNE.test(fold(tete));
+}
+
+// — Tables of rows —
+
 /** Reads the table whose head is at this index; null when there is none. `titre` is the label right above it. */
 export function readTableau(lignes: readonly Ligne[], index: number, titre: CleDeChamp | null): TableauLu | null {
 	const tete = readTete(lignes, index, titre);

@@ -32,6 +32,9 @@ const MOTS: Record<string, Mot> = {
 	programme: { le: 'le programme', du: 'du programme', pluriel: 'programmes', feminin: false },
 	levier: { le: 'le levier', du: 'du levier', pluriel: 'leviers', feminin: false },
 	enjeu: { le: "l'enjeu", du: "de l'enjeu", pluriel: 'enjeux', feminin: false },
+	thématique: { le: 'la thématique', du: 'de la thématique', pluriel: 'thématiques', feminin: true },
+	pilier: { le: 'le pilier', du: 'du pilier', pluriel: 'piliers', feminin: false },
+	engagement: elide('engagement'),
 	'sous-action': { le: 'la sous-action', du: 'de la sous-action', pluriel: 'sous-actions', feminin: true },
 	volet: { le: 'le volet', du: 'du volet', pluriel: 'volets', feminin: false },
 	défi: { le: 'le défi', du: 'du défi', pluriel: 'défis', feminin: false }

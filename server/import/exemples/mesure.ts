@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { linesOfPuces } from '#lib/import/lignes-relues.ts';
-import type { ChampPropose, CleDeChamp, Proposition } from '#lib/import/proposition.ts';
+import type { ChampPropose, Proposition } from '#lib/import/proposition.ts';
 import { decodeTexte } from '../decode.ts';
 import { readPacte } from '../read-pacte.ts';
 import { EXEMPLES, readExemple } from './exemples.ts';
@@ -15,8 +15,8 @@ export interface Attendu {
 		pilotes: string[];
 		partenaires: string[];
 		echeance?: string;
-		/** Items, prose, or the rows of a table. */
-		champs: Partial<Record<CleDeChamp, string | (string | string[])[]>>;
+		/** Items, prose, or the rows of a table; by label where the meaning is not known. */
+		champs: Record<string, string | (string | string[])[]>;
 	}[];
 	/** What no fiche holds: stated for the texts that are read for it. */
 	horsFiches?: {
@@ -115,8 +115,10 @@ export function factsOfProposition(proposition: Proposition, comme?: Attendu): s
 		fiches: fiches.map((fiche) => ({
 			...fiche,
 			champs: Object.fromEntries(
-				fiche.champs.map((champ, i) => [champ.cle ?? `${champ.etiquette} ${i}`, itemsOf(champ)])
-			) as Attendu['fiches'][number]['champs']
+				Map.groupBy(fiche.champs, (champ) => champ.cle ?? champ.etiquette)
+					.entries()
+					.map(([cle, champs]) => [cle, champs.flatMap(itemsOf)])
+			)
 		}))
 	});
 }
