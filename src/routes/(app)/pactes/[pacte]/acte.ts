@@ -3,6 +3,7 @@ import { requireCompte } from '#server/comptes/rights.ts';
 import { DomainError, statusOf } from '#server/errors.ts';
 import type { App } from '#server/app.ts';
 import type { Annulation } from '#lib/ui/annulation.ts';
+import type { Refus as RefusDeSaisie } from '#lib/ui/refus.ts';
 
 export interface ActeEvent {
 	locals: globalThis.App.Locals;
@@ -17,11 +18,8 @@ export interface Fait {
 	annuler?: Annulation;
 }
 
-export interface Refus {
+export interface Refus extends RefusDeSaisie {
 	formulaire: string;
-	erreur: string;
-	/** What was typed, by the name of its control. */
-	saisie: Record<string, string[]>;
 }
 
 /** What was sent, read as text. */
