@@ -13,7 +13,7 @@ export interface EngagementsLus {
 /** What each partner commits to: in a chapter of its own, and wherever a sentence says « X s'engage à : ». */
 export function readEngagements(blocs: readonly Bloc[]): EngagementsLus {
 	const lus: EngagementsLus = { engagements: [], pris: new Set() };
-	const chapitre = findChapitre(blocs);
+	const chapitre = findChapitre(blocs, CHAPITRE);
 	if (chapitre !== null) readChapitre(blocs.slice(chapitre.debut + 1, chapitre.fin), lus);
 	readPhrases(
 		blocs.filter((bloc) => !lus.pris.has(bloc)),
@@ -30,8 +30,9 @@ const CHAPITRE =
 const APRES_LE_CHAPITRE =
 	/\b(?:gouvernance|pilotage|evaluation|signatures?|annexes?|glossaire|financement|duree|diagnostic|modalites d'animation|fiches?|entree en vigueur|resiliation)\b/;
 
-function findChapitre(blocs: readonly Bloc[]): { debut: number; fin: number } | null {
-	const debut = blocs.findIndex((bloc) => bloc.genre === 'titre' && CHAPITRE.test(fold(bloc.texte)));
+/** From the heading that says it to the one that ends it, by their places. */
+export function findChapitre(blocs: readonly Bloc[], motif: RegExp): { debut: number; fin: number } | null {
+	const debut = blocs.findIndex((bloc) => bloc.genre === 'titre' && motif.test(fold(bloc.texte)));
 	if (debut === -1) return null;
 	const { style } = blocs[debut] as Titre;
 	// Plain headings all look alike: then only their words tell where the chapter ends.
@@ -75,10 +76,18 @@ function readChapitre(blocs: readonly Bloc[], lus: EngagementsLus): void {
 		const porteur = openPorteur(bloc, cadre);
 		if (porteur !== null) {
 			close(cadre, lus);
-			cadre = new Cadre(porteur, bloc);
+			cadre = new Cadre(porteur, bloc.debut);
+			cadre.blocs.push(bloc);
 		} else cadre!.add(bloc, blocs[i - 1]!);
 	}
 	close(cadre, lus);
+}
+
+/** What one partner writes, where it is known whose words they are. */
+export function engagementOf(organisme: string, titre: string | undefined, blocs: readonly Bloc[]): EngagementPropose {
+	const cadre = new Cadre({ organisme, ...(titre !== undefined && { titre }), rubrique: 'intention' }, blocs[0]!.debut);
+	for (const [i, bloc] of blocs.entries()) cadre.add(bloc, blocs[i - 1] ?? bloc);
+	return cadre.toEngagement();
 }
 
 function close(cadre: Cadre | null, lus: EngagementsLus): void {
@@ -143,11 +152,10 @@ class Cadre {
 	#conventions: NonNullable<EngagementPropose['conventions']> = [];
 	#hors = false;
 
-	constructor(porteur: Porteur, bloc: Bloc) {
+	constructor(porteur: Porteur, ligne: number) {
 		this.#porteur = porteur;
-		this.#ligne = bloc.debut;
+		this.#ligne = ligne;
 		this.#rubrique = porteur.rubrique;
-		this.blocs.push(bloc);
 	}
 
 	/** No list of engagements yet: a heading « Les engagements de… » announces its own. */

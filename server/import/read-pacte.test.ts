@@ -313,6 +313,9 @@ function lostWords(texte: string, lu: Proposition): string[] {
 	const restes = new Set(lu.restes.flatMap(({ ligne_debut, ligne_fin }) => range(ligne_debut, ligne_fin)));
 	for (const { ligne_debut, ligne_fin, texte } of lu.restes)
 		expect([ligne_debut, texte === lignes.slice(ligne_debut - 1, ligne_fin).join('\n')]).toEqual([ligne_debut, true]);
+	const coupees = lignes.flatMap((ligne) => /(\p{L}+)-\s*$/u.exec(fold(ligne))?.[1] ?? []);
+	/** The other half may be printed in another column. */
+	const isCut = (mot: string) => coupees.some((debut) => gardes.has(debut + mot));
 	return lignes
 		.map((ligne) => ligne.replace(/<\/?[a-z][a-z0-9]{0,10}(?:\s[^<>]*)?>/gi, ' ').replace(/\^\{(\w+)\}/g, '$1'))
 		.filter((ligne, i) => {
@@ -320,7 +323,9 @@ function lostWords(texte: string, lu: Proposition): string[] {
 			// The two halves of a word cut by the end of a line are no words; those of a ligature neither.
 			const apresCoupure = /\p{L}-\s*$/u.test(lignes.slice(0, i).findLast((avant) => avant.trim() !== '') ?? '');
 			const mots = wordsOf(ligne.replace(/\S+-\s*$/, '').replaceAll(/\S* ?f[il] \S+/g, ''));
-			return mots.slice(apresCoupure ? 1 : 0).some((mot) => mot.length > 2 && !gardes.has(mot));
+			return mots
+				.slice(apresCoupure ? 1 : 0)
+				.some((mot, i) => mot.length > 2 && !gardes.has(mot) && !(i === 0 && isCut(mot)));
 		});
 }
 

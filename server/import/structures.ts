@@ -16,6 +16,7 @@ import { sameForm } from './mots.ts';
 import { readParoles } from './paroles.ts';
 import { readParties, withoutArticle, type PartiesLues } from './parties.ts';
 import { texteDeBlocs } from './prose.ts';
+import { readTextesDePartenaires } from './textes-de-partenaires.ts';
 
 /** What a text says beside its fiches. */
 export interface StructuresLues {
@@ -43,7 +44,10 @@ export function readStructures(
 	const isLibre = (ligne: Ligne) => !prises.has(ligne.numero) && !mobilier.has(ligne.numero);
 	const parties = deja.signataires.length > 0 ? AUCUNE_PARTIE : readParties(lignes.filter(isLibre), mots);
 	const desParties = new Set(parties.lignes);
-	const blocs = readBlocs(lignes, (ligne) => isLibre(ligne) && !desParties.has(ligne.numero), mots);
+	const signataires = [...deja.signataires, ...parties.signataires];
+	const tous = readBlocs(lignes, (ligne) => isLibre(ligne) && !desParties.has(ligne.numero), mots);
+	const textes = readTextesDePartenaires(tous, { lignes, mots }, isLibre, signataires);
+	const blocs = tous.filter(({ debut }) => !textes.lignes.has(debut));
 	const engagements = readEngagements(blocs);
 	const paroles = readParoles(blocs.filter((bloc) => !engagements.pris.has(bloc)));
 	const sansFiche = deja.fiches === 0;
@@ -51,7 +55,6 @@ export function readStructures(
 	const financement = readFinancement(blocs.filter((bloc) => !engagements.pris.has(bloc) && !arbre?.pris.has(bloc)));
 	const pris = new Set([...engagements.pris, ...paroles.pris, ...(arbre?.pris ?? []), ...financement.pris]);
 	const chapitres = sansFiche ? readChapitres(blocs, (bloc) => !pris.has(bloc)) : [];
-	const signataires = [...deja.signataires, ...parties.signataires];
 	const sections = toSections([
 		...chapitres.map(({ titre, texte, ligne }) => ({ genre: 'texte' as const, titre, texte, ligne })),
 		...paroles.paroles,
@@ -61,13 +64,17 @@ export function readStructures(
 		lu: {
 			noeuds: arbre === null ? deja.noeuds : toNoeuds(arbre),
 			signataires,
-			engagements: engagements.engagements.map((engagement) => withFullName(engagement, signataires)),
+			engagements: [
+				...engagements.engagements.map((engagement) => withFullName(engagement, signataires)),
+				...textes.engagements
+			].sort((a, b) => a.ligne - b.ligne),
 			...(sections.length > 0 && { sections }),
 			...(financement.financement !== null && { financement: financement.financement })
 		},
-		doutes: [...paroles.doutes, ...(arbre?.doutes ?? []), ...financement.doutes],
+		doutes: [...textes.doutes, ...paroles.doutes, ...(arbre?.doutes ?? []), ...financement.doutes],
 		prises: new Set([
 			...parties.lignes,
+			...textes.lignes,
 			...[...pris].flatMap(({ lignes }) => lignes),
 			...chapitres.flatMap(({ lignes }) => lignes)
 		])

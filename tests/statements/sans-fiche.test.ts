@@ -250,6 +250,37 @@ describe.skipIf(missing !== null)(
 				expect(lu.signataires.filter(({ organisme }) => /CFTC|MEDEF/.test(organisme))).toHaveLength(2);
 			});
 
+			it('Sarthe 11: 28 partner texts, one that has lost its name to a logo, 27 in common with the 28 signature blocks but for one, and the difference told', () => {
+				const textes = lu.engagements.filter(({ organisme }) => organisme !== null);
+				expect(textes).toHaveLength(28);
+				const signent = new Set(lu.signataires.map(({ organisme }) => organisme));
+				const hors = textes.filter(({ organisme }) => !signent.has(organisme!));
+				expect(hors.map(({ organisme }) => organisme)).toEqual([expect.stringContaining('Handicapées'), '']);
+				expect(new Set(textes.map(({ organisme }) => organisme)).size).toBe(28);
+				expect(lu.doutes.map(({ message }) => message)).toContainEqual(
+					expect.stringMatching(
+						/^28 textes de partenaires et 28 signataires : .*Handicapées » sans signature, .*MEDEF.*CFTC.* sans texte/
+					)
+				);
+				// Each is its own words, from its first: what columns had put in disorder is told.
+				for (const sigle of ['CPAM', 'CAPEB', 'CFE-CGC', 'COORACE', 'URIOPSS'])
+					expect(textes.find(({ organisme }) => organisme!.includes(sigle))?.intention?.slice(0, 120)).toMatch(
+						/^\p{Lu}/u
+					);
+				expect(
+					lu.doutes.filter(({ message }) => /dans le désordre|imprimés mêlés/.test(message)).length
+				).toBeGreaterThan(5);
+			});
+
+			it('Sarthe 11: each text is a section that its partner may write, in the part of engagements', async () => {
+				const { json } = await roundTrip(archived(lu));
+				const chapitre = json.sections.find(({ genre }) => genre === 'engagements');
+				const siennes = json.sections.filter(({ genre }) => genre === 'engagement');
+				expect(siennes).toHaveLength(29);
+				expect(siennes.every(({ parent }) => parent === chapitre?.id)).toBe(true);
+				expect(siennes.filter(({ organisme }) => organisme !== null)).toHaveLength(27);
+			});
+
 			it('Sarthe 12: the 5 common commitments of signatories', () => {
 				expect(lu.engagements.filter(({ organisme }) => organisme === null).map(countTop)).toEqual([5]);
 			});
