@@ -69,17 +69,22 @@ export function linesOfHtml(texte: string): string[] {
 /** Beyond, what looks like a row is none. */
 const RANGEE_LONGUE = 120;
 
-/** A row of an HTML table printed over several lines, as one: the others are left blank, in their places. */
+/** A row of an HTML table printed over several lines, as one: the others hold nothing but its end. */
 export function joinRangeesHtml(lignes: string[]): string[] {
 	for (let i = 0; i < lignes.length; i++) {
 		if (!opensRangee(lignes[i]!)) continue;
 		const longueur = lignes.slice(i, i + RANGEE_LONGUE).findIndex((ligne) => /<\/tr\s*>/i.test(ligne));
 		if (longueur < 1) continue;
 		const rangee = lignes.slice(i, i + longueur + 1).map((ligne) => ligne.trim());
-		lignes.splice(i, rangee.length, rangee.join(' '), ...rangee.slice(1).map(() => ''));
+		lignes.splice(i, rangee.length, rangee.join(' '), ...rangee.slice(1).map(() => '</tr>'));
 		i += longueur;
 	}
 	return lignes;
+}
+
+/** What stands between two rows of an HTML table. */
+export function isEntreRangees(brut: string): boolean {
+	return /^\s*<\/?(?:tr|tbody|thead|tfoot|colgroup|col)\b/i.test(brut);
 }
 
 function opensRangee(ligne: string): boolean {

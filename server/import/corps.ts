@@ -1,4 +1,4 @@
-import { readEtiquettes, type CleDEtiquette } from './etiquettes.ts';
+import { readEtiquettes } from './etiquettes.ts';
 import { isTitreFort, isTitrePossible, readIdentite, readIntitule } from './intitules.ts';
 import { isMarked } from './jalons.ts';
 import type { Ligne } from './lignes.ts';
@@ -14,7 +14,8 @@ export interface Corps {
 
 interface Evenement {
 	index: number;
-	cles: CleDEtiquette[];
+	/** Meanings; a label without a known one stands for itself. */
+	cles: string[];
 }
 
 interface Tete {
@@ -36,9 +37,13 @@ const CHAMPS_MINIMUM = 3;
 const ECART_MAXIMAL = 150;
 
 /** Finds the fiches of a text by the run of labels that comes back. `hors` holds the lines that belong to something else. */
-export function findCorps(lignes: readonly Ligne[], hors: ReadonlySet<number>): Corps[] {
+export function findCorps(
+	lignes: readonly Ligne[],
+	hors: ReadonlySet<number>,
+	inconnues: ReadonlySet<string> = new Set()
+): Corps[] {
 	const lisibles = lignes.filter(({ numero }) => !hors.has(numero));
-	const evenements = findEvenements(lisibles);
+	const evenements = findEvenements(lisibles, inconnues);
 	const tetes = new Map(evenements.map(({ index }) => [index, readTete(lisibles, index)]));
 	const premiere = firstField(evenements, tetes);
 	if (premiere === null) return [];
@@ -74,12 +79,33 @@ function ownHeadingLast(tete: Ligne[]): Ligne[] {
 	return [...rappels, ...tete.slice(0, place + 1)];
 }
 
-function findEvenements(lignes: readonly Ligne[]): Evenement[] {
+const PROPRE = /^(\p{Lu}[^:.;!?]{2,48}?)\s*:/u;
+
+/** « Ils en sont : », « Animation territoriale : »: the labels that only this text prints, each more than once. */
+export function findEtiquettesPropres(lignes: readonly Ligne[], hors: ReadonlySet<number>): Set<string> {
+	const comptes = new Map<string, number>();
+	for (const ligne of lignes) {
+		const propre = hors.has(ligne.numero) ? null : etiquettePropre(ligne);
+		if (propre !== null) comptes.set(propre, (comptes.get(propre) ?? 0) + 1);
+	}
+	return new Set([...comptes].filter(([, fois]) => fois > 1).map(([propre]) => propre));
+}
+
+function etiquettePropre(ligne: Ligne): string | null {
+	if (ligne.vide || isMarked(ligne) || readEtiquettes(ligne).length > 0 || readIntitule(ligne) !== null) return null;
+	const [, etiquette = ''] = PROPRE.exec(ligne.texte) ?? [];
+	return etiquette === '' || etiquette.split(' ').length > 6 ? null : fold(etiquette);
+}
+
+function findEvenements(lignes: readonly Ligne[], inconnues: ReadonlySet<string>): Evenement[] {
 	return lignes.flatMap((ligne, index) => {
 		if (ligne.vide || isMarked(ligne)) return [];
-		const cles = readEtiquettes(ligne)
+		const cles: string[] = readEtiquettes(ligne)
 			.map(({ cle }) => cle)
 			.filter((cle) => cle !== 'axe');
+		const propre = ligne.paire?.[0] ?? (inconnues.size > 0 ? etiquettePropre(ligne) : null);
+		if (cles.length === 0 && propre !== null && (ligne.paire !== undefined || inconnues.has(propre)))
+			cles.push(`? ${fold(propre)}`);
 		return cles.length === 0 ? [] : [{ index, cles }];
 	});
 }
@@ -140,7 +166,7 @@ function splitRattachements(lignes: readonly Ligne[]): { rattachements: Ligne[];
 function topOfHeading(lignes: readonly Ligne[], fin: number, premiere: boolean): number | null {
 	for (let i = fin; i >= 0 && i > fin - 4; i--) {
 		const ligne = lignes[i]!;
-		if (ligne.vide || isMarked(ligne) || isEtiquetteSeule(ligne)) break;
+		if (ligne.vide || isMarked(ligne) || isEtiquetteSeule(ligne) || ligne.paire !== undefined) break;
 		if (isTitreFort(ligne)) return i;
 	}
 	if (!premiere || !isTitrePossible(lignes[fin]!) || readEtiquettes(lignes[fin]!).length > 0) return null;
@@ -154,8 +180,8 @@ function isEtiquetteSeule(ligne: Ligne): boolean {
 }
 
 /** The field that comes first: the one that headings stand above. */
-function firstField(evenements: readonly Evenement[], tetes: ReadonlyMap<number, Tete>): CleDEtiquette | null {
-	const poids = new Map<CleDEtiquette, number>();
+function firstField(evenements: readonly Evenement[], tetes: ReadonlyMap<number, Tete>): string | null {
+	const poids = new Map<string, number>();
 	for (const { index, cles } of evenements) {
 		const { forte, codee, lignes } = tetes.get(index)!;
 		if (lignes.length === 0) continue;
@@ -165,13 +191,9 @@ function firstField(evenements: readonly Evenement[], tetes: ReadonlyMap<number,
 }
 
 /** Where fiches begin: at their first field under a heading, or at any field under a heading with a code. */
-function findDebuts(
-	evenements: readonly Evenement[],
-	tetes: ReadonlyMap<number, Tete>,
-	premiere: CleDEtiquette
-): number[] {
+function findDebuts(evenements: readonly Evenement[], tetes: ReadonlyMap<number, Tete>, premiere: string): number[] {
 	const debuts: number[] = [];
-	const vues = new Set<CleDEtiquette>();
+	const vues = new Set<string>();
 	for (const { index, cles } of evenements) {
 		const { forte, codee, lignes } = tetes.get(index)!;
 		const revient = cles.some((cle) => vues.has(cle)) || debuts.length === 0;

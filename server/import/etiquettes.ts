@@ -32,11 +32,11 @@ const MOTIFS: readonly [CleDEtiquette, RegExp][] = (
 		],
 		[
 			'partenaires',
-			"(?:les )?(?:principaux )?(?:(?:structures?|organismes?|institutions?|services?) (?=partenaires?|associee?s?|impliquee?s?|mobilisee?s?|contributeurs?|contributrices?)|partenaires?|partenariats?|co-?contributeurs?|contributeurs?|acteurs? (?=a |mobilises?|associes?|concernes?|impliques?))(?: ?(?:a (?:mobiliser|associer|impliquer)|partenaires?|contributeurs?|contributrices?|mobilisee?s?|associee?s?|concernes?|impliquee?s?|potentiels?|operationnels?|techniques?|institutionnels?|identifies?|engages?|pressentis?|mobilisables?|et acteurs?|de l'action|du projet))*"
+			"(?:les )?(?:principaux )?(?:(?:structures?|organismes?|institutions?|services?) (?=partenaires?|associee?s?|impliquee?s?|mobilisee?s?|contributeurs?|contributrices?)|partenaires?|partenariats?|co-?contributeurs?|contributeurs?|parties prenantes|acteurs? (?=a |mobilises?|associes?|concernes?|impliques?)|acteurs?(?: et partenaires)?$)(?: ?(?:a (?:mobiliser|associer|impliquer)|partenaires?|contributeurs?|contributrices?|mobilisee?s?|associee?s?|concernes?|impliquee?s?|potentiels?|operationnels?|techniques?|institutionnels?|identifies?|engages?|pressentis?|mobilisables?|et acteurs?|de l'action|du projet))*"
 		],
 		[
 			'pilote',
-			`(?:co-?)?pilotes?(?: (?:operationnels?|strategiques?|techniques?|principal|principaux|et co-?pilotes?))*${DE_L_ACTION}|(?:co-?)?pilotage(?: et coordination)?${DE_L_ACTION}|(?:(?:co-?)?porteurs?|structures? (?:porteuses?|pilotes?|responsables?)|responsables?|chefs? de file|maitres? d'ouvrage|maitrise d'ouvrage|referents?)${DE_L_ACTION}`
+			`(?:co-?)?pilotes?(?: (?:operationnels?|strategiques?|techniques?|principal|principaux|et co-?pilotes?))*${DE_L_ACTION}|(?:co-?)?pilotage(?: et coordination)?${DE_L_ACTION}|(?:(?:co-?)?porteurs?|(?:structures?|services?|directions?|organismes?|institutions?|entites?) (?:porteuses?|porteurs?|pilotes?|responsables?|referente?s?|chef(?:fe)?s? de file)|responsables?|chef(?:fe)?s? de (?:file|projet)|animat(?:eur|rice)s?|coordinat(?:eur|rice)s?|coordonnat(?:eur|rice)s?|(?:animation|coordination)(?: et (?:animation|coordination|suivi))?|maitres? d'ouvrage|maitrise d'ouvrage|referents?)${DE_L_ACTION}`
 		],
 		[
 			'echeance',
@@ -44,11 +44,11 @@ const MOTIFS: readonly [CleDEtiquette, RegExp][] = (
 		],
 		[
 			'contexte',
-			`(?:elements? de )?contexte(?: general)?(?: ?(?:et|/) ?(?:les )?(?:enjeux?|constats?|diagnostic|problematiques?|besoins?))?${DE_L_ACTION}|(?:diagnostic|constats?|enjeux?|problematiques?|justification|origine)(?: ?(?:et|/) ?(?:constats?|enjeux?|diagnostic|contexte|besoins?))?(?: de depart)?${DE_L_ACTION}`
+			`(?:elements? de )?contexte(?: general)?(?: ?(?:et|/) ?(?:les )?(?:enjeux?|constats?|diagnostic|problematiques?|besoins?))?${DE_L_ACTION}|(?:diagnostic|constats?|enjeux?|problematiques?|justification|origine|etat des lieux|points? de depart|situation (?:actuelle|de depart|initiale)|besoins? (?:identifies?|reperes?|constates?)|pourquoi cette action)(?: ?(?:et|/) ?(?:constats?|enjeux?|diagnostic|contexte|besoins?))?(?: de depart)?${DE_L_ACTION}`
 		],
 		[
 			'finalite',
-			`finalites?(?: (?:visees?|poursuivies?|et enjeux?))?${DE_L_ACTION}|buts?(?: (?:poursuivis?|vises?))?${DE_L_ACTION}`
+			`finalites?(?: (?:visees?|poursuivies?|et enjeux?))?${DE_L_ACTION}|buts?(?: (?:poursuivis?|vises?))?${DE_L_ACTION}|(?:ambitions?|intentions?|visees?|raison d'etre)${DE_L_ACTION}`
 		],
 		[
 			'objectifs',
@@ -56,11 +56,11 @@ const MOTIFS: readonly [CleDEtiquette, RegExp][] = (
 		],
 		[
 			'indicateurs',
-			"indicateurs?(?: ?(?:de realisation|de suivi|de resultats?|de moyens?|de performance|de mesure|de reussite|d'evaluation|d'impact|d'activite|quantitatifs?|qualitatifs?|et|/|attendus?|retenus?|cibles?|de l'action))*|(?:criteres?|modalites?|methodes?|outils?) (?:d'evaluation|de suivi|de reussite)(?: et (?:d'evaluation|de suivi))?|(?:suivi ?(?:et|/) ?)?evaluation(?: de l'action)?"
+			"indicateurs?(?: ?(?:de realisation|de suivi|de resultats?|de moyens?|de performance|de mesure|de reussite|d'evaluation|d'impact|d'activite|quantitatifs?|qualitatifs?|et|/|attendus?|retenus?|cibles?|de l'action))*|(?:criteres?|modalites?|methodes?|outils?) (?:d'evaluation|de suivi|de reussite)(?: et (?:d'evaluation|de suivi))?|(?:suivi ?(?:et|/) ?)?evaluation(?: de l'action)?|(?:reperes?|elements?|mesures?|donnees) (?:de suivi|d'evaluation|de reussite)|criteres? de (?:succes|resultats?)"
 		],
 		[
 			'modalites',
-			`modalites?(?: (?:pratiques?|operationnelles?|concretes?))?(?: (?:de mises? en ${OEUVRE}|de realisation|de deploiement))?${DE_L_ACTION}|mises? en ${OEUVRE}(?: operationnelle)?${DE_L_ACTION}|(?:description|descriptif|contenus?|deroulement|deroule)(?: (?:synthetique|detaillee?))?${DE_L_ACTION}|actions?(?: (?:a mener|a conduire|a mettre en ${OEUVRE}|prevues?|envisagees?|concretes?))?|moyens? (?:mis en ${OEUVRE}|a mettre en ${OEUVRE}|d'action)`
+			`modalites?(?: (?:pratiques?|operationnelles?|concretes?))?(?: (?:de mises? en ${OEUVRE}|de realisation|de deploiement))?${DE_L_ACTION}|mises? en ${OEUVRE}(?: operationnelle)?${DE_L_ACTION}|(?:description|descriptif|presentation|contenus?|deroulement|deroule|demarche|methode|mode operatoire|plan d'actions?|activites|operationnalisation)(?: (?:synthetique|detaillee?|prevue?s?|envisagee?s?))?${DE_L_ACTION}|actions?(?: (?:a mener|a conduire|a mettre en ${OEUVRE}|prevues?|envisagees?|concretes?))?|moyens? (?:mis en ${OEUVRE}|a mettre en ${OEUVRE}|d'action)`
 		],
 		['livrables', 'livrables?(?: (?:attendus?|prevus?))?|productions? (?:attendues?|prevues?)'],
 		[
@@ -69,19 +69,19 @@ const MOTIFS: readonly [CleDEtiquette, RegExp][] = (
 		],
 		[
 			'public',
-			`(?:types? de )?publics?(?: (?:cibles?|vises?|concernes?|prioritaires?|beneficiaires?|accueillis?))*|beneficiaires?(?: (?:vises?|concernes?))?${DE_L_ACTION}|personnes (?:concernees|visees)`
+			`(?:types? de )?publics?(?: (?:cibles?|vises?|concernes?|prioritaires?|beneficiaires?|accueillis?))*|beneficiaires?(?: (?:vises?|concernes?))?${DE_L_ACTION}|destinataires?|populations? (?:cibles?|visees?|concernees?)|cibles? visees?|personnes (?:concernees|visees)`
 		],
 		[
 			'territoire',
-			`territoires?(?: (?:concernes?|d'intervention|cibles?|vises?))*${DE_L_ACTION}|(?:perimetre|secteur|zone|couverture|echelle)(?: (?:geographique|territoriale?|d'intervention|concernee?))+|lieux?${DE_L_ACTION}`
+			`territoires?(?: (?:concernes?|d'intervention|cibles?|vises?))*${DE_L_ACTION}|(?:perimetre|secteur|zone|couverture|echelle)(?: (?:geographique|territoriale?|d'intervention|concernee?))+|lieux?${DE_L_ACTION}|localisation|implantation`
 		],
 		[
 			'calendrier',
-			`calendriers?(?: (?:previsionnels?|de realisation|de mises? en ${OEUVRE}|prevus?))*${DE_L_ACTION}|(?:planning|echeancier|periode|duree)(?: (?:previsionnel(?:le)?|de realisation|de mises? en ${OEUVRE}))*${DE_L_ACTION}`
+			`calendriers?(?: (?:previsionnels?|de realisation|de mises? en ${OEUVRE}|prevus?))*${DE_L_ACTION}|(?:planning|planification|temporalite|echeancier|periode|duree)(?: (?:previsionnel(?:le)?|de realisation|de mises? en ${OEUVRE}))*${DE_L_ACTION}`
 		],
 		[
 			'budget',
-			`(?:budgets?|couts?|montants?)(?: (?:previsionnels?|global|globaux|totale?|estimes?|estimatifs?|annuels?))*${DE_L_ACTION}|moyens? (?:financiers?|budgetaires?)`
+			`(?:budgets?|couts?|montants?)(?: (?:previsionnels?|global|globaux|totale?|estimes?|estimatifs?|annuels?))*${DE_L_ACTION}|moyens? (?:financiers?|budgetaires?|humains et financiers|financiers et humains|mobilises?|necessaires?|alloues?|prevus?)|chiffrage|enveloppe(?: (?:previsionnelle|financiere|budgetaire))?`
 		],
 		[
 			'liens',
@@ -90,7 +90,7 @@ const MOTIFS: readonly [CleDEtiquette, RegExp][] = (
 		['observations', 'observations?|remarques?|commentaires?|notes?|informations? complementaires?'],
 		[
 			'conditions',
-			`conditions? (?:de|pour la) (?:reussite|succes|mise en ${OEUVRE})|(?:facteurs?|cles?)(?: cles?)? (?:de|du) (?:reussite|succes)|points? (?:de vigilance|d'attention|d'appui)|freins?(?: et leviers?)?|leviers?(?: et freins?)?`
+			`conditions? (?:de|pour la) (?:reussite|succes|mise en ${OEUVRE})|(?:facteurs?|cles?)(?: cles?)? (?:de|du) (?:reussite|succes)|points? (?:de vigilance|d'attention|d'appui)|freins?(?: et leviers?)?|leviers?(?: et freins?)?|pour reussir|prerequis|pre-requis`
 		],
 		[
 			'resultats',
@@ -171,11 +171,17 @@ const PREMIERS_MOTS = new Set(
 		'personnes territoire territoires perimetre secteur zone couverture echelle lieu lieux calendrier calendriers planning echeancier periode duree ' +
 		'budget budgets cout couts montant montants lien liens articulation articulations coherence fiche fiches schema schemas observation observations ' +
 		'copilotage co-pilotage coporteur coporteurs co-porteur co-porteurs organisme organismes institution institutions service services contributeur contributeurs ' +
+		'parties cheffe cheffes direction directions entite entites animateur animateurs animatrice animation coordinateur coordinatrice coordonnateur coordonnatrice ' +
+		'coordination etat situation besoin besoins pourquoi ambition ambitions intention intentions visee visees raison presentation demarche mode activites ' +
+		'operationnalisation repere reperes mesure mesures donnees pour prerequis pre-requis chiffrage enveloppe planification temporalite destinataire ' +
+		'destinataires population populations cible cibles localisation implantation ' +
 		'remarque remarques commentaire commentaires note notes information informations condition conditions facteur facteurs cle cles point points frein ' +
 		'freins levier leviers resultat resultats effet effets impact impacts changement changements'
 	).split(' ')
 );
 
+/** « Le déroulé : », « Nos objectifs : » */
+const DETERMINANT = /^(?:l[ea]s?|nos|notre|leurs?)\s|^l['’]/iu;
 const LONGUEUR_MAXIMALE = 80;
 const DEUX_POINTS = /\s*:\s*/;
 const COLONNE = /\s*\t\s*|\s{3,}/;
@@ -204,7 +210,8 @@ const AUCUNE: readonly Etiquette[] = [];
 
 function beginsLikeOne(plie: string): boolean {
 	if (PREMIERS_MOTS_DE_QUESTION.test(plie) && plie.slice(0, LONGUEUR_MAXIMALE + 2).includes('?')) return true;
-	return PREMIERS_MOTS.has(/^[a-z-]*/.exec(plie)![0].replace(/-$/, ''));
+	const nue = plie.slice(0, LONGUEUR_MAXIMALE).includes(':') ? plie.replace(DETERMINANT, '') : plie;
+	return PREMIERS_MOTS.has(/^[a-z-]*/.exec(nue)![0].replace(/-$/, ''));
 }
 
 function readDepuis(texte: string): Etiquette[] {
@@ -224,7 +231,8 @@ function readPremiere(texte: string): (Etiquette & { enColonne: boolean }) | nul
 	for (const separateur of [DEUX_POINTS, COLONNE, TIRET]) {
 		const trouve = separateur.exec(debut);
 		if (trouve === null || trouve.index === 0) continue;
-		const cle = readCle(texte.slice(0, trouve.index));
+		const imprimee = texte.slice(0, trouve.index);
+		const cle = readCle(imprimee) ?? (separateur === DEUX_POINTS ? readCle(imprimee.replace(DETERMINANT, '')) : null);
 		if (cle === null) continue;
 		const valeur = texte.slice(trouve.index + trouve[0].length).trim();
 		const etiquette = tidy(texte.slice(0, trouve.index));

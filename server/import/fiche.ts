@@ -1,6 +1,7 @@
 import type { ChampPropose, CleDeChamp } from '#lib/import/proposition.ts';
 import { cellulesOf } from './balisage.ts';
 import { readEtiquettes, type CleDEtiquette } from './etiquettes.ts';
+import { readIdentite, readIntitule } from './intitules.ts';
 import { isMarked } from './jalons.ts';
 import { readLigne, splitHtml, type Ligne } from './lignes.ts';
 import { fold, isInacheve, joinLignes, tidy, type Vocabulaire } from './mots.ts';
@@ -182,6 +183,7 @@ function readEtiquettesDeFiche(
 /** A line that looks like a label whose meaning is not known: capitals, or a few words before a colon. */
 function readInconnue(ligne: Ligne): { etiquette: string; valeur: string } | null {
 	if (isMarked(ligne) || ligne.texte.length > 400) return null;
+	if (typeof readIntitule(ligne)?.niveau === 'string') return null;
 	const deuxPoints = ligne.texte.indexOf(':');
 	if (deuxPoints > 2 && deuxPoints <= 50 && /^\p{Lu}/u.test(ligne.texte))
 		return { etiquette: tidy(ligne.texte.slice(0, deuxPoints)), valeur: ligne.texte.slice(deuxPoints + 1).trim() };
@@ -223,8 +225,14 @@ function readTitreDeFiche({ fiche, mots }: Lecture, debut: readonly Ligne[]): vo
 	const groupe = debut.slice(premiere, fin === -1 ? undefined : fin);
 	const lignes: Ligne[] = [];
 	let titre = fiche.titre;
+	const identite = readIdentite(groupe[0]!);
+	if (titre === '' && identite !== null && identite.titre !== '') {
+		titre = identite.titre;
+		lignes.push(groupe.shift()!);
+	}
 	for (const ligne of groupe.slice(0, 4)) {
-		const prolonge = titre === '' || fiche.titre === '' || /^\p{Ll}/u.test(ligne.texte) || isInacheve(titre);
+		const prolonge =
+			titre === '' || (fiche.titre === '' && identite === null) || /^\p{Ll}/u.test(ligne.texte) || isInacheve(titre);
 		if (!prolonge || isMarked(ligne) || titre.length > 200) break;
 		lignes.push(ligne);
 		titre = joinLignes([titre, ligne.texte], mots);

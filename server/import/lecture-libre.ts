@@ -9,10 +9,12 @@ import {
 	type Branche,
 	type FicheEnCorps
 } from './branches.ts';
-import { findCorps } from './corps.ts';
+import { findCorps, findEtiquettesPropres } from './corps.ts';
 import { findDoutesLibres } from './doutes-libres.ts';
 import { repairEtiquettes, type Coquille } from './etiquettes-fautives.ts';
 import { readFiche, readUsages, type FicheLue } from './fiche.ts';
+import { readIntitule } from './intitules.ts';
+import { isMarked } from './jalons.ts';
 import type { Ligne, Texte } from './lignes.ts';
 import { findRepetees } from './mobilier.ts';
 import { sameForm } from './mots.ts';
@@ -41,6 +43,8 @@ export interface LectureLibre {
 	coquilles: Coquille[];
 	/** Levels that the text prints by their codes alone. */
 	nommes: NiveauNomme[];
+	/** Headings that stand inside a fiche, and open none. */
+	titresPris: { ligne: Ligne; branche: Branche }[];
 	/** Actions given in rows. */
 	tableaux: TableauDActions[];
 	/** Headers and footers that come back without a page number: the lines of each. */
@@ -65,12 +69,12 @@ export function readLibre(
 	const mobilier = new Set([...mobilierDesPages, ...repetees.flatMap((groupe) => groupe.map(({ numero }) => numero))]);
 	const enTableau = readSynthese(reparees, mobilier);
 	const hors = new Set([...mobilier, ...(enTableau?.lignes ?? [])]);
-	const premiers = readBlocs(findCorps(reparees, hors), texte.mots);
+	const { premiers, propres } = findFiches(reparees, hors, texte);
 	const { lignes, nommes } = nameNiveaux(
 		reparees,
 		premiers.map(({ bloc }) => bloc.at(-1)?.code ?? '')
 	);
-	const enLignes = nommes.length === 0 ? premiers : readBlocs(findCorps(lignes, hors), texte.mots);
+	const enLignes = nommes.length === 0 ? premiers : readBlocs(findCorps(lignes, hors, propres), texte.mots);
 	const prisesDesCorps = enLignes.flatMap(({ corps }) => corps.lignes.map(({ numero }) => numero));
 	const tableaux = findTableauxDActions(lignes, new Set([...mobilier, ...prisesDesCorps])).filter(
 		(tableau) => !isSynthese(tableau, enLignes)
@@ -92,7 +96,16 @@ export function readLibre(
 		for (const { lignes } of bloc) for (const numero of lignes) prises.add(numero);
 		for (const numero of placee.fiche.lignes) prises.add(numero);
 	}
-	const lecture = { fiches, racines, synthese, coquilles, repetees, nommes, tableaux };
+	const lecture = {
+		fiches,
+		racines,
+		synthese,
+		coquilles,
+		repetees,
+		nommes,
+		tableaux,
+		titresPris: findTitresPris(fiches, corps)
+	};
 	return {
 		...lecture,
 		noeuds: toNoeuds(racines, idDe),
@@ -102,8 +115,39 @@ export function readLibre(
 	};
 }
 
+/** By the labels that pactes share; else, under headings of actions, by those that this text repeats. */
+function findFiches(
+	lignes: readonly Ligne[],
+	hors: ReadonlySet<number>,
+	{ mots }: Texte
+): { premiers: FicheEnCorps[]; propres: ReadonlySet<string> } {
+	const connues = readBlocs(findCorps(lignes, hors), mots);
+	if (connues.length > 0) return { premiers: connues, propres: new Set() };
+	const propres = findEtiquettesPropres(lignes, hors);
+	const premiers = readBlocs(findCorps(lignes, hors, propres), mots);
+	const titrees = premiers.filter(({ bloc }) => bloc.at(-1)?.code && isDAction(bloc.at(-1)!.niveau ?? ''));
+	return titrees.length === premiers.length ? { premiers, propres } : { premiers: [], propres: new Set() };
+}
+
 function lineOf({ bloc, corps }: FicheEnCorps): number {
 	return bloc.at(-1)?.ligne ?? corps.lignes[0]!.numero;
+}
+
+/** The shape of a code: « AA-0 » for « FA-07 ». */
+function formOf(code: string): string {
+	return code.replace(/\d+/g, '0').replace(/[A-Za-z]/g, 'A');
+}
+
+function findTitresPris(fiches: readonly FicheLibre[], corps: readonly FicheEnCorps[]): LectureLibre['titresPris'] {
+	const formes = new Set(fiches.map(({ bloc }) => formOf(bloc.at(-1)?.code ?? '')));
+	return corps.flatMap(({ corps: { lignes } }, i) =>
+		lignes.flatMap((ligne) => {
+			const intitule = isMarked(ligne) || ligne.paire !== undefined ? null : readIntitule(ligne);
+			if (intitule === null || intitule.code === '' || intitule.titre === '' || ligne.rang !== null) return [];
+			const commeEux = intitule.niveau !== null || (intitule.code.length > 2 && formes.has(formOf(intitule.code)));
+			return commeEux ? [{ ligne, branche: fiches[i]!.branche }] : [];
+		})
+	);
 }
 
 // — The tree —

@@ -41,13 +41,14 @@ export function isSansNom(texte: string): boolean {
 /** A sentence in place of a pilote names one all the same: « Direction de l'insertion, de l'emploi et du logement ». */
 export function splitPilotes(pilote: string): string[] {
 	if (isSansNom(pilote)) return [];
-	const { noms, phrase } = splitOrganismes(pilote.replace(/\.$/, ''));
+	const { noms, phrase } = splitOrganismes(pilote.replace(/\.$/, '').replace(AVEC, ' ; '));
 	// « l'association et la commune »: with its article, what follows is another body.
-	return phrase === null ? noms.flatMap((nom) => nom.split(ENSEMBLE_AVEC)) : [phrase];
+	return phrase === null ? noms.flatMap((nom) => nom.split(/\s(?:et|ainsi que)\s(?=(?:la|le|les)\s)/u)) : [phrase];
 }
 
-const ENSEMBLE_AVEC =
-	/\s(?:et|ainsi que)\s(?=(?:la|le|les)\s)|,?\s(?:en (?:lien|partenariat|collaboration|coordination|association) (?:étroite? )?avec|conjointement avec|avec l['’]appui d(?:e|u|es))\s(?!l['’])/u;
+/** « La CAF, en lien avec le Département » */
+const AVEC =
+	/,?\s(?:en (?:lien|partenariat|collaboration|coordination|association) (?:étroite? )?avec|conjointement avec|avec l['’]appui (?:de|du|des))\s/gu;
 
 /**
  * « Pôle Emploi – le Relais Emploi » are two, « Etat – DDCS » is one service: a dash alone does not tell. What another

@@ -1,4 +1,4 @@
-import { isTraitDeTableau, cellulesOf } from './balisage.ts';
+import { cellulesOf, isEntreRangees, isTraitDeTableau } from './balisage.ts';
 import { isDAction, likeness, type FicheEnCorps } from './branches.ts';
 import { readCle } from './etiquettes.ts';
 import type { Intitule } from './intitules.ts';
@@ -68,7 +68,7 @@ function readRangees(
 	let fin = tete;
 	for (let i = tete + 1; i < lignes.length; i++) {
 		const ligne = lignes[i]!;
-		if (isTraitDeTableau(ligne.brut) || (ligne.vide && isInTableau(lignes, i)) || hors.has(ligne.numero)) continue;
+		if (isTraitDeTableau(ligne.brut) || (ligne.vide && isEntreRangees(ligne.brut)) || hors.has(ligne.numero)) continue;
 		const cellules = ligne.vide ? null : cellulesOf(ligne.brut);
 		if (cellules === null) break;
 		fin = i;
@@ -91,12 +91,6 @@ function readRangees(
 		});
 	}
 	return { fiches, fin };
-}
-
-/** A blank line that HTML leaves between its rows. */
-function isInTableau(lignes: readonly Ligne[], i: number): boolean {
-	const suivante = lignes.slice(i, i + 3).find(({ vide }) => !vide);
-	return suivante !== undefined && /^\s*<\/?t/i.test(suivante.brut);
 }
 
 function readEchelon(

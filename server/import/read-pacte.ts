@@ -16,7 +16,7 @@ import { readEnteteDeFiche, readMentionDAxe, readTitreDeListe } from './reperes.
 import { findRestes } from './restes.ts';
 import { readSignataires, type SignatairesLus } from './signataires.ts';
 import { readStructures } from './structures.ts';
-import { pairRangees } from './tableaux.ts';
+import { pairRangees, unmarkEtiquettes } from './tableaux.ts';
 import { readTitre, type TitreLu } from './titre.ts';
 
 /**
@@ -28,6 +28,7 @@ import { readTitre, type TitreLu } from './titre.ts';
 export function readPacte(source: string): Proposition {
 	const texte = readLignes(source);
 	const { lignes } = texte;
+	unmarkEtiquettes(lignes);
 	pairRangees(lignes);
 	const mobilier = findMobilier(lignes, (ligne) => isRepere(ligne, lignes));
 	const titre = readTitre(lignes);

@@ -1,4 +1,4 @@
-import { cellulesOf, isTraitDeTableau } from './balisage.ts';
+import { cellulesOf, isEntreRangees, isTraitDeTableau } from './balisage.ts';
 import { readCle } from './etiquettes.ts';
 import type { Ligne } from './lignes.ts';
 import { fold, tidy } from './mots.ts';
@@ -107,7 +107,8 @@ function readRangees(
 	let courants: (Echelon | null)[] = niveaux.map(() => null);
 	let vides = 0;
 	for (const ligne of lignes.slice(tete + 1)) {
-		if (mobilier.has(ligne.numero) || isTraitDeTableau(ligne.brut)) continue;
+		if (mobilier.has(ligne.numero) || isTraitDeTableau(ligne.brut) || (ligne.vide && isEntreRangees(ligne.brut)))
+			continue;
 		const brutes = ligne.vide ? null : cellulesOf(ligne.brut);
 		if (brutes === null) {
 			// A page may break the table; words end it.

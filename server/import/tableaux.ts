@@ -1,6 +1,7 @@
 import type { CleDeChamp } from '#lib/import/proposition.ts';
-import { cellulesOf, isTraitDeTableau } from './balisage.ts';
+import { cellulesOf, isEntreRangees, isTraitDeTableau } from './balisage.ts';
 import { readCle, readEtiquettes } from './etiquettes.ts';
+import { readIdentite, readIntitule } from './intitules.ts';
 import { isMarked } from './jalons.ts';
 import type { Ligne } from './lignes.ts';
 import { fold, tidy } from './mots.ts';
@@ -31,6 +32,28 @@ const EN_TABLEAU = new Set<string>([
 	'calendrier'
 ]);
 const LONGUEUR_D_ENTETE = 60;
+/** How far the lines of one row may run. */
+const LOIN = 20;
+
+// — Labels behind bullets —
+
+/** Among the labels of a text, so many stand behind bullets that the bullets say nothing. */
+const PUCES_MINIMUM = 6;
+
+/** « - **Pilote :** CAF »: where most labels are items of a list, they are labels all the same. */
+export function unmarkEtiquettes(lignes: readonly Ligne[]): void {
+	const etiquettes = lignes.filter(
+		(ligne) => !ligne.vide && readEtiquettes(ligne).length > 0 && (!isMarked(ligne) || DEUX_POINTS.test(ligne.texte))
+	);
+	const marquees = etiquettes.filter(isMarked);
+	const cles = new Set(marquees.map((ligne) => readEtiquettes(ligne)[0]!.cle));
+	if (marquees.length < PUCES_MINIMUM || cles.size < 3 || marquees.length * 3 < etiquettes.length * 2) return;
+	const retrait = Math.min(...marquees.map((ligne) => ligne.retrait));
+	for (const ligne of lignes)
+		if (isMarked(ligne) && ligne.retrait === retrait && DEUX_POINTS.test(ligne.texte)) ligne.marque = null;
+}
+
+const DEUX_POINTS = /^[^:]{2,60}:/;
 
 // — A fiche laid out as a table: a label and its value in each row —
 
@@ -52,18 +75,12 @@ function pairOf({ vide, brut }: Ligne): [string, string] | null {
 	return etiquette === '' || etiquette.length > LONGUEUR_D_ENTETE ? null : [etiquette, cellules[1]!];
 }
 
-/** Rows, and the lines below a row that its cell goes on with; a blank line where HTML or Markdown leave one. */
+/** Rows, and the lines below a row that its cell goes on with. */
 function goesOn(lignes: readonly Ligne[], i: number): boolean {
 	const ligne = lignes[i]!;
-	if (ligne.vide)
-		return (
-			ligne.brut === '' &&
-			(lignes[i - 1]!.brut.includes('<') || lignes[i - 1]!.brut === '') &&
-			i + 1 < lignes.length &&
-			goesOn(lignes, i + 1)
-		);
+	if (ligne.vide) return isEntreRangees(ligne.brut);
 	if (pairOf(ligne) !== null || isTraitDeTableau(ligne.brut)) return true;
-	return cellulesOf(ligne.brut) === null && ligne.profondeur === 0 && !/<\/?(?:h[1-6]|table)\b/i.test(ligne.brut);
+	return cellulesOf(ligne.brut) === null && ligne.profondeur === 0 && !ligne.brut.includes('<');
 }
 
 function markPaires(lignes: readonly Ligne[]): void {
@@ -76,15 +93,17 @@ function markPaires(lignes: readonly Ligne[]): void {
 	// What a cell goes on with has its own lines, and no margin that would cut them.
 	for (const ligne of lignes) ligne.paragraphe ||= /^[\p{Lu}\d«]/u.test(ligne.texte);
 	for (const [r, { ligne, paire, sure }] of rangees.entries()) {
-		const tete = r === 0 && !sure && (ENTETE_DE_FICHE.test(fold(paire[0])) || isTraitDeTableau(lignes[1]?.brut ?? ''));
-		if (tete) Object.assign(ligne, { texte: '', plie: '', vide: true });
-		else if (sure || !IDENTITE.test(fold(paire[0]))) ligne.paire = paire;
+		if (r === 0 && ENTETE_DE_FICHE.test(fold(paire[0]))) Object.assign(ligne, { texte: '', plie: '', vide: true });
+		else if (sure || !isIntitule(ligne)) ligne.paire = paire;
 	}
 }
 
 const ENTETE_DE_FICHE = /^(?:rubriques?|champs?|items?|elements?|themes?|categories?|intitules?|informations?)$/;
-/** What names the fiche stands among its headings. */
-const IDENTITE = /^(?:intitule|titre|nom|libelle|objet|code|reference|numero|n\s?[°º]|fiche|action|axe|orientation)\b/;
+
+/** What names the fiche, or what holds it, stands among its headings. */
+function isIntitule(ligne: Ligne): boolean {
+	return readIntitule(ligne) !== null || readIdentite(ligne) !== null || readEtiquettes(ligne)[0]?.cle === 'axe';
+}
 
 function isChamp([etiquette, valeur]: [string, string]): boolean {
 	const tete = tidy(valeur.replaceAll('\n', ' '));
@@ -106,6 +125,7 @@ export function readTableau(lignes: readonly Ligne[], index: number, titre: CleD
 			fin = i;
 			continue;
 		}
+		if (ligne.vide && isEntreRangees(ligne.brut)) continue;
 		if (ligne.vide && !/\S/.test(ligne.brut.replaceAll('|', ''))) {
 			// The rows of a table of spaces may stand apart.
 			if (decoupe.parTabulations || !isRangeeDe(lignes[i + 1], decoupe)) break;
@@ -158,7 +178,11 @@ function readTete(
 		places === null
 			? { parTabulations: true, read: ({ brut }) => cellulesOf(brut) }
 			: { parTabulations: false, read: ({ brut }) => atPlaces(brut, places) };
-	const suivante = lignes.slice(index + 1, index + 4).find(({ vide, brut }) => !vide && !isTraitDeTableau(brut));
+	const suivante = lignes
+		.slice(index + 1, index + LOIN)
+		.filter(({ vide, brut }) => !(vide && isEntreRangees(brut)))
+		.slice(0, 3)
+		.find(({ vide, brut }) => !vide && !isTraitDeTableau(brut));
 	const premiereRangee = suivante === undefined ? null : decoupe.read(suivante);
 	if (premiereRangee === null || sameCellules(premiereRangee, colonnes)) return null;
 	const cles = colonnes.map((texte) => (texte === '' ? null : readCle(texte)));
