@@ -8,7 +8,8 @@ import type { DocumentName } from '#lib/documents/document.ts';
 import { DomainError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { addJournalEntry } from '../journal/journal.ts';
-import { requireDroit, type Acteur } from '../pactes/act.ts';
+import { separerOrganismes, tellAll, type GesteDeReunion } from '../organismes/separer.ts';
+import { holdPacte, requireDroit, type Acteur } from '../pactes/act.ts';
 import { roleOf } from '../pactes/pactes.ts';
 import { takeBack, type Geste, type GestesDeDocument } from './gestes.ts';
 import { changeRows, takeRowBack, takeTextsBack, type GesteDeLigne, type GesteDeTexte } from './rows.ts';
@@ -143,27 +144,19 @@ export async function annulerOperation(
 			allows: canAdministerPacte,
 			refus: 'Seules l’équipe projet et la personne qui l’a faite annulent une opération.'
 		});
-	const { numUpdatedRows } = await app.db
-		.updateTable('operations')
-		.set({ annulee_at: app.now() })
-		.where('id', '=', act.operationId)
-		.where('annulee_at', 'is', null)
-		.executeTakeFirst();
-	if (!numUpdatedRows) throw new DomainError('conflit', 'Cette opération est déjà annulée.');
-	let [repris, laisses] = [0, 0];
 	const inverse = JSON.parse(row.inverse) as Inverse;
-	const textes = inverse.filter((done) => 'nature' in done && done.nature === 'rangee') as GesteDeTexte[];
-	repris += await takeTextsBack(app, act, textes);
-	laisses += textes.length - repris;
-	for (const done of inverse.reverse()) {
+	const { reunions, textes, autres } = sorted(inverse);
+	let { repris, laisses } = await claim(app, act, reunions);
+	const back = await takeTextsBack(app, act, textes);
+	repris += back;
+	laisses += textes.length - back;
+	for (const done of autres.reverse()) {
 		if ('document' in done) {
 			const back = await takeDocumentBack(app, act, done);
 			repris += back;
 			laisses += done.gestes.length - back;
-		} else if (done.nature !== 'rangee') {
-			if (await takeRowBack(app, act, done)) repris++;
-			else laisses++;
-		}
+		} else if (await takeRowBack(app, act, done)) repris++;
+		else laisses++;
 	}
 	await addJournalEntry(app.db, {
 		pacteId,
@@ -174,6 +167,45 @@ export async function annulerOperation(
 	});
 	await app.collaboration.settle(pacteId);
 	return { repris, laisses, libelle: row.libelle };
+}
+
+/** By how they are taken back: organismes come first, because fiches then name them; texts of rows go together. */
+function sorted(inverse: Inverse) {
+	const reunions: GesteDeReunion[] = [];
+	const textes: GesteDeTexte[] = [];
+	const autres: (GestesDeDocument | Exclude<GesteDeLigne, GesteDeReunion | GesteDeTexte>)[] = [];
+	for (const done of inverse)
+		if ('document' in done) autres.push(done);
+		else if (done.nature === 'reunion') reunions.push(done);
+		else if (done.nature === 'rangee') textes.push(done);
+		else autres.push(done);
+	return { reunions, textes, autres };
+}
+
+/** Once only; two organismes that cannot be two again leave the operation as it is. */
+async function claim(
+	app: App,
+	{ pacteId, operationId }: Acteur & { operationId: string },
+	reunions: readonly GesteDeReunion[]
+): Promise<{ repris: number; laisses: number }> {
+	let [repris, laisses] = [0, 0];
+	await app.db.transaction().execute(async (trx) => {
+		await holdPacte(trx, pacteId);
+		const { numUpdatedRows } = await trx
+			.updateTable('operations')
+			.set({ annulee_at: app.now() })
+			.where('id', '=', operationId)
+			.where('annulee_at', 'is', null)
+			.executeTakeFirst();
+		if (!numUpdatedRows) throw new DomainError('conflit', 'Cette opération est déjà annulée.');
+		for (const reunion of reunions) {
+			const back = await separerOrganismes(trx, pacteId, reunion);
+			repris += back.repris;
+			laisses += back.laisses;
+		}
+	});
+	if (reunions.length > 0) await tellAll(app, pacteId);
+	return { repris, laisses };
 }
 
 /** How many of its gestes could be taken back. A document that is gone has none. */

@@ -4,12 +4,13 @@ import type { Queryable } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { DomainError } from '../errors.ts';
 import { renameOrganisme, removeAlias } from '../organismes/organismes.ts';
+import type { GesteDeReunion } from '../organismes/separer.ts';
 import { holdPacte, type Acteur } from '../pactes/act.ts';
 import { indexSource } from '../recherche/index-writer.ts';
 import { colonneOf, jsonWith, TEXTES, type TableDeTextes, type TextesDeTable } from './textes-de-tables.ts';
 
 /** What an act changed outside of live documents, as data. */
-export type GesteDeLigne = GesteDeTexte | GesteDeNom | GesteDeLien | GesteDeRenvoi;
+export type GesteDeLigne = GesteDeTexte | GesteDeReunion | GesteDeNom | GesteDeLien | GesteDeRenvoi;
 
 /** The text of a row. */
 export interface GesteDeTexte {
@@ -160,7 +161,7 @@ export async function takeTextsBack(app: App, acteur: Acteur, gestes: readonly G
 export async function takeRowBack(
 	app: App,
 	acteur: Acteur,
-	geste: Exclude<GesteDeLigne, GesteDeTexte>
+	geste: Exclude<GesteDeLigne, GesteDeTexte | GesteDeReunion>
 ): Promise<boolean> {
 	switch (geste.nature) {
 		case 'nom':

@@ -1,34 +1,28 @@
-import { sql, type Transaction } from 'kysely';
-import * as Y from 'yjs';
+import { sql, type Selectable, type Transaction } from 'kysely';
+import type * as Y from 'yjs';
 import { documentName } from '#lib/documents/document.ts';
 import { champsOf, listeOf } from '#lib/fiches/fiche.ts';
-import { foldNom } from '#lib/organismes/fold.ts';
 import type { UsagesDOrganisme } from '#lib/organismes/usages.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
-import type { Schema } from '../database/schema.ts';
+import type { OrganismesTable, Schema } from '../database/schema.ts';
 import { DomainError } from '../errors.ts';
+import type { Geste } from '../operations/gestes.ts';
+import { Operation } from '../operations/operations.ts';
 import { changeNames } from '../pactes/act.ts';
 import { ORGANISME_ABSENT } from '#lib/organismes/textes.ts';
 import type { NommerAct } from './organismes.ts';
-
-/**
- * Every place of the database that names an organisme, and what makes a row one of its kind besides: two rows that would be alike become
- * one. `fiche_organismes` is derived from the fiches, and follows them.
- */
-export const LIENS_D_ORGANISME = {
-	signataires: [],
-	engagements: [],
-	sections: [],
-	section_porteurs: ['section_id'],
-	instance_membres: ['instance_id'],
-	fse_dispositifs: [],
-	intermediaires: ['pacte_id'],
-	participations: [],
-	seance_presences: [],
-	sieges: []
-} as const satisfies Record<string, readonly string[]>;
-type TableLiee = keyof typeof LIENS_D_ORGANISME;
+import {
+	isRow,
+	isThere,
+	LIENS_D_ORGANISME,
+	tellAll,
+	turnRow,
+	type GesteDeReunion,
+	type LienDOrganisme,
+	type Ligne,
+	type TableLiee
+} from './separer.ts';
 
 const NOM_DE_TABLE: Record<TableLiee, string> = {
 	signataires: 'signatures',
@@ -71,61 +65,52 @@ const REUNIR = {
 	refus: 'Réunir deux organismes est un geste de l’équipe projet. Demandez-le-lui.'
 } as const;
 
+/** Which two, and which of them stays. */
+interface Choix {
+	gardeId: string;
+	absorbeId: string;
+}
+
 /**
  * Makes one organisme of two that were one: every link of the second leads to the first, whose other names then hold those of the second.
- * The fiches are written as live documents: whoever is in them sees it.
+ * The fiches are written as live documents: whoever is in them sees it. What it did is kept, so that it can be taken back.
  */
 export async function reunirOrganismes(
 	app: App,
-	act: NommerAct & { gardeId: string; absorbeId: string }
-): Promise<{ garde: string; absorbe: string }> {
+	act: NommerAct & Choix
+): Promise<{ garde: string; absorbe: string; operation: string }> {
 	const { pacteId, by, gardeId, absorbeId } = act;
 	if (gardeId === absorbeId) throw new DomainError('invalide', 'Choisissez deux organismes différents.');
-	const { garde, absorbe } = await changeNames(app, { pacteId, by }, REUNIR, async ({ trx }) => {
-		const [first, second] = [await requireNom(trx, pacteId, gardeId), await requireNom(trx, pacteId, absorbeId)];
-		return { garde: first, absorbe: second };
-	});
-	await turnFiches(app, act);
+	const [garde, absorbe] = await changeNames(app, act, REUNIR, async ({ trx }) => [
+		(await requireRow(trx, pacteId, gardeId)).nom,
+		(await requireRow(trx, pacteId, absorbeId)).nom
+	]);
+	const libelle = `«\u00a0${absorbe}\u00a0» réuni à «\u00a0${garde}\u00a0»`;
+	const operation = await Operation.begin(app, { pacteId, by }, 'reunir', libelle);
+	await turnFiches(app, operation, act);
 	await changeNames(app, { pacteId, by }, REUNIR, async ({ trx, note }) => {
-		await requireNom(trx, pacteId, gardeId);
-		await requireNom(trx, pacteId, absorbeId);
-		for (const [table, others] of Object.entries(LIENS_D_ORGANISME) as [TableLiee, readonly string[]][])
-			await turnRows(trx, table, others, act);
-		await trx
-			.updateTable('organisme_alias')
-			.set({ organisme_id: gardeId })
-			.where('organisme_id', '=', absorbeId)
-			.execute();
-		await trx.deleteFrom('organismes').where('id', '=', absorbeId).execute();
-		if (foldNom(absorbe) !== foldNom(garde))
-			await trx
-				.insertInto('organisme_alias')
-				.values({ pacte_id: pacteId, organisme_id: gardeId, nom: absorbe, nom_plie: foldNom(absorbe) })
-				.execute();
+		await operation.note(1, await joinRows(trx, act), trx);
 		await note('organismes_reunis', { garde: gardeId, absorbe: absorbeId, nom: absorbe });
 	});
 	// Somebody chose the one that was leaving, meanwhile.
-	await turnFiches(app, act);
-	for (const type of ['parties', 'sections', 'seances'] as const) app.collaboration.flux.publish(pacteId, { type });
-	await app.collaboration.refreshRights();
-	return { garde, absorbe };
+	await turnFiches(app, operation, act);
+	await operation.end(libelle);
+	await tellAll(app, pacteId);
+	return { garde, absorbe, operation: operation.id };
 }
 
-async function requireNom(trx: Queryable, pacteId: string, id: string): Promise<string> {
+async function requireRow(trx: Queryable, pacteId: string, id: string): Promise<Selectable<OrganismesTable>> {
 	const row = await trx
 		.selectFrom('organismes')
-		.select('nom')
+		.selectAll()
 		.where('id', '=', id)
 		.where('pacte_id', '=', pacteId)
 		.executeTakeFirst();
 	if (!row) throw new DomainError('introuvable', ORGANISME_ABSENT);
-	return row.nom;
+	return row;
 }
 
-async function turnFiches(
-	app: App,
-	{ pacteId, by, gardeId, absorbeId }: NommerAct & { gardeId: string; absorbeId: string }
-): Promise<void> {
+async function turnFiches(app: App, operation: Operation, { pacteId, gardeId, absorbeId }: NommerAct & Choix) {
 	await app.collaboration.settle(pacteId);
 	const fiches = await app.db
 		.selectFrom('fiche_organismes')
@@ -135,54 +120,77 @@ async function turnFiches(
 		.where('organisme_id', '=', absorbeId)
 		.execute();
 	for (const { fiche_id } of fiches)
-		await app.collaboration.edit(documentName('fiche', fiche_id), (doc) => turnLists(doc, gardeId, absorbeId), by);
+		await operation.edit(documentName('fiche', fiche_id), (doc) => turnLists(doc, gardeId, absorbeId));
 	await app.collaboration.settle(pacteId);
 }
 
 /** In each field the one takes the place of the other; where both are, the first keeps its own. */
-function turnLists(doc: Y.Doc, garde: string, absorbe: string): void {
-	doc.transact(() => {
-		for (const champ of champsOf(doc).keys()) {
-			const liste = listeOf(doc, champ);
-			const rang = liste?.get(absorbe);
-			if (!liste || rang === undefined) continue;
-			if (!liste.has(garde)) liste.set(garde, rang);
-			liste.delete(absorbe);
-		}
+function turnLists(doc: Y.Doc, garde: string, absorbe: string): Geste[] {
+	return [...champsOf(doc).keys()].flatMap((champ): Geste[] => {
+		const liste = listeOf(doc, champ);
+		const rang = liste?.get(absorbe);
+		if (!liste || rang === undefined) return [];
+		const ajoutes = liste.has(garde) ? [] : [garde];
+		for (const id of ajoutes) liste.set(id, rang);
+		liste.delete(absorbe);
+		return [{ nature: 'organismes', champ, ajoutes, retires: [[absorbe, rang]] }];
 	});
 }
 
-async function turnRows(
-	trx: Transaction<Schema>,
-	table: TableLiee,
-	others: readonly string[],
-	{ gardeId, absorbeId }: { gardeId: string; absorbeId: string }
-): Promise<void> {
-	if (others.length > 0) {
-		const same = sql.join(
-			others.map((name) => sql`twin.${sql.ref(name)} = ${sql.table(table)}.${sql.ref(name)}`),
-			sql` and `
-		);
-		await keepPerimetre(trx, table, { gardeId, absorbeId });
-		await sql`delete from ${sql.table(table)} where organisme_id = ${absorbeId} and exists
-			(select 1 from ${sql.table(table)} as twin where twin.organisme_id = ${gardeId} and ${same})`.execute(trx);
+async function joinRows(trx: Transaction<Schema>, { pacteId, gardeId, absorbeId }: NommerAct & Choix) {
+	await requireRow(trx, pacteId, gardeId);
+	const absorbe = await requireRow(trx, pacteId, absorbeId);
+	const reunion: GesteDeReunion = {
+		nature: 'reunion',
+		garde: gardeId,
+		absorbe,
+		alias: [],
+		liens: [],
+		retires: [],
+		perimetre: await joinPerimetres(trx, { gardeId, absorbeId })
+	};
+	for (const table of Object.keys(LIENS_D_ORGANISME) as TableLiee[]) await turnRows(trx, table, reunion);
+	const named = await trx
+		.updateTable('organisme_alias')
+		.set({ organisme_id: gardeId })
+		.where('organisme_id', '=', absorbeId)
+		.returning('nom_plie')
+		.execute();
+	reunion.alias = named.map(({ nom_plie }) => nom_plie);
+	await trx.deleteFrom('organismes').where('id', '=', absorbeId).execute();
+	const { nom, nom_plie } = absorbe;
+	await trx.insertInto('organisme_alias').values({ pacte_id: pacteId, organisme_id: gardeId, nom, nom_plie }).execute();
+	return reunion;
+}
+
+async function turnRows(trx: Transaction<Schema>, table: TableLiee, reunion: GesteDeReunion): Promise<void> {
+	const { cle, seul }: LienDOrganisme = LIENS_D_ORGANISME[table];
+	const { garde, absorbe } = reunion;
+	const { rows } = await sql<Ligne>`
+		select * from ${sql.table(table)} where organisme_id = ${absorbe.id}`.execute(trx);
+	for (const row of rows) {
+		const own: Ligne = Object.fromEntries(cle.map((name) => [name, row[name] ?? null]));
+		if (seul && (await isThere(trx, table, { ...own, organisme_id: garde }))) {
+			reunion.retires.push({ table, ligne: row });
+			await sql`delete from ${sql.table(table)} where ${isRow({ ...own, organisme_id: absorbe.id })}`.execute(trx);
+		} else {
+			reunion.liens.push({ table, cle: own });
+			await turnRow(trx, table, own, { de: absorbe.id, vers: garde });
+		}
 	}
-	await sql`update ${sql.table(table)} set organisme_id = ${gardeId} where organisme_id = ${absorbeId}`.execute(trx);
 }
 
 /** What an organisme intermédiaire does is written beside its name: two of them say both. */
-async function keepPerimetre(
-	trx: Transaction<Schema>,
-	table: TableLiee,
-	{ gardeId, absorbeId }: { gardeId: string; absorbeId: string }
-): Promise<void> {
-	if (table !== 'intermediaires') return;
+async function joinPerimetres(trx: Transaction<Schema>, { gardeId, absorbeId }: Choix) {
 	const rows = await trx
 		.selectFrom('intermediaires')
 		.select(['organisme_id', 'perimetre'])
 		.where('organisme_id', 'in', [gardeId, absorbeId])
 		.execute();
-	const of = (id: string) => rows.find(({ organisme_id }) => organisme_id === id)?.perimetre.trim() ?? '';
-	const both = [...new Set([of(gardeId), of(absorbeId)])].filter(Boolean).join('\u00a0; ');
-	await trx.updateTable('intermediaires').set({ perimetre: both }).where('organisme_id', '=', gardeId).execute();
+	const of = (id: string) => rows.find(({ organisme_id }) => organisme_id === id)?.perimetre;
+	const [avant, autre] = [of(gardeId), of(absorbeId)];
+	if (avant === undefined || autre === undefined) return null;
+	const apres = [...new Set([avant.trim(), autre.trim()])].filter(Boolean).join('\u00a0; ');
+	await trx.updateTable('intermediaires').set({ perimetre: apres }).where('organisme_id', '=', gardeId).execute();
+	return { avant, apres };
 }
