@@ -68,8 +68,8 @@ class PageMarkdown {
 				return sommaire(bloc);
 			case 'faits':
 				return bloc.faits
-					.map(({ etiquette, valeur }) => `- **${words(etiquette)}\u00a0:** ${words(valeur)}`)
-					.join('\n');
+					.map(({ etiquette, valeur }) => `**${words(etiquette)}\u00a0:** ${words(valeur)}`)
+					.join('\n\n');
 			case 'bandeau':
 				return this.#bandeau(bloc);
 			case 'page':

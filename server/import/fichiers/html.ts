@@ -1,4 +1,4 @@
-import { paragraphe, type BlocLu, type CelluleLue, type TableauDeFichier } from './blocs-lus.ts';
+import { paragraphe, type BlocLu, type CelluleLue, type ParagrapheLu, type TableauDeFichier } from './blocs-lus.ts';
 
 /*
  * A page of HTML, as its reader sees it: headings, paragraphs, lists, tables. It is read, never run: what is not a text of the page
@@ -14,7 +14,7 @@ interface Balise {
 const VIDES = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 /** Their contents are no words of the page. */
 const TUS = new Set(
-	'head script style noscript template svg math object iframe select textarea button audio video canvas'.split(' ')
+	'head script style noscript template svg math object iframe select textarea button audio video canvas nav'.split(' ')
 );
 const BLOCS = new Set(
 	'address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption'.split(
@@ -125,15 +125,21 @@ function close(ouvertes: Balise[], nom: string): void {
 }
 
 class LecteurHtml {
+	/** How many cells are open. */
+	#cellules = 0;
+
 	/** The blocks of an element; words that stand between blocks make paragraphs. */
 	blocs(balise: Balise, liste: { ordonnee: boolean; retrait: number } | null = null): BlocLu[] {
 		const blocs: BlocLu[] = [];
 		let mots = '';
+		let renvois = '';
 		let rang = 0;
 		const flush = () => {
 			const texte = tidy(mots);
-			if (texte !== '') blocs.push(paragraphe(texte));
-			mots = '';
+			// What only leads to another place of the page is a step of its contents.
+			const isRenvoi = this.#cellules === 0 && texte === tidy(renvois);
+			if (texte !== '' && !isRenvoi) blocs.push(paragraphe(texte));
+			[mots, renvois] = ['', ''];
 		};
 		const inline = (enfants: Balise['enfants']) => {
 			for (const enfant of enfants) {
@@ -145,7 +151,11 @@ class LecteurHtml {
 					blocs.push(...this.#bloc(enfant, liste, () => ++rang));
 				} else if (enfant.nom === 'sup' && /^\s*(?:er|re|e|ème|nde?)\s*$/i.test(wordsOf(enfant)))
 					mots += wordsOf(enfant).trim();
-				else inline(enfant.enfants);
+				else {
+					const debut = mots.length;
+					inline(enfant.enfants);
+					if (enfant.nom === 'a' && /\bhref\s*=\s*["']?#/i.test(enfant.attributs)) renvois += mots.slice(debut);
+				}
 			}
 		};
 		inline(balise.enfants);
@@ -178,6 +188,8 @@ class LecteurHtml {
 					return [{ ...first, marque, retrait }, ...others];
 				return [...(first ? [first] : []), ...others];
 			}
+			case 'dl':
+				return this.#definitions(balise);
 			case 'pre':
 				return [paragraphe(decodeEntites(wordsOf(balise)))];
 			case 'table':
@@ -185,6 +197,29 @@ class LecteurHtml {
 			default:
 				return this.blocs(balise, liste);
 		}
+	}
+
+	/** « Pilote : La CAF »: a name and what it is stand on one line. */
+	#definitions(balise: Balise): BlocLu[] {
+		const blocs: BlocLu[] = [];
+		let nom: ParagrapheLu | null = null;
+		const read = (enfants: Balise['enfants']) => {
+			for (const enfant of enfants) {
+				if (typeof enfant === 'string') continue;
+				if (enfant.nom !== 'dt' && enfant.nom !== 'dd') {
+					read(enfant.enfants);
+					continue;
+				}
+				const [premier, ...autres] = this.blocs(enfant);
+				if (enfant.nom === 'dd' && nom !== null && premier?.t === 'p' && premier.marque === '')
+					nom.texte = `${nom.texte.replace(/\s*:$/, '')}\u00a0: ${premier.texte}`;
+				else if (premier) blocs.push(premier);
+				blocs.push(...autres);
+				nom = enfant.nom === 'dt' && premier?.t === 'p' ? premier : null;
+			}
+		};
+		read(balise.enfants);
+		return blocs;
 	}
 
 	#tableau(table: Balise): TableauDeFichier {
@@ -214,7 +249,9 @@ class LecteurHtml {
 			const colonnes = spanOf(balise, 'colspan');
 			const lignes = spanOf(balise, 'rowspan');
 			for (let i = 0; i < colonnes; i++) portees[x + i] = lignes - 1;
+			this.#cellules++;
 			cellules.push({ colonnes, suite: false, blocs: this.blocs(balise) });
+			this.#cellules--;
 			x += colonnes;
 		}
 		cover();

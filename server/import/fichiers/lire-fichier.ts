@@ -3,6 +3,7 @@ import { decodeTexte } from '../decode.ts';
 import { texteOf, type BlocLu } from './blocs-lus.ts';
 import { PARTIES_DOCX, readDocx } from './docx.ts';
 import { readHtml } from './html.ts';
+import { readMarkdown } from './markdown.ts';
 import { PARTIES_ODT, readOdt } from './odt.ts';
 import { recognize } from './reconnaitre.ts';
 import { childOf, findAll, readXml } from './xml.ts';
@@ -20,6 +21,8 @@ export async function texteDuFichier(octets: Uint8Array, nom = ''): Promise<stri
 	switch (reconnu.genre) {
 		case 'texte':
 			return decodeTexte(octets);
+		case 'markdown':
+			return written(readMarkdown(decodeTexte(octets)));
 		case 'html':
 			return written(readHtml(decodeTexte(withDeclaredCharset(octets))));
 		case 'docx':

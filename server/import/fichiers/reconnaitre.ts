@@ -1,9 +1,9 @@
 import { DomainError } from '../../errors.ts';
 import { PROTEGE, readRepertoire, type Entree } from './zip.ts';
 
-/** What a file is, by its first bytes and what it holds; its name only tells a page of HTML from a text. */
+/** What a file is, by its first bytes and what it holds; its name only tells a page of HTML, or Markdown, from a text. */
 export type Reconnu =
-	{ genre: 'texte' } | { genre: 'html' } | { genre: 'pdf' } | { genre: 'docx' | 'odt'; entrees: Entree[] };
+	{ genre: 'texte' | 'markdown' } | { genre: 'html' } | { genre: 'pdf' } | { genre: 'docx' | 'odt'; entrees: Entree[] };
 
 export function recognize(octets: Uint8Array, nom: string): Reconnu {
 	const reconnu = byContent(octets, extensionOf(nom));
@@ -19,7 +19,8 @@ function byContent(octets: Uint8Array, extension: string): Reconnu {
 	if (startsWith(octets, [0x7b, 0x5c, 0x72, 0x74, 0x66])) throw new DomainError('invalide', RTF);
 	for (const { debut, quoi } of IMAGES)
 		if (startsWith(octets, debut)) throw new DomainError('invalide', imageRefused(quoi));
-	return isHtml(octets, extension) ? { genre: 'html' } : { genre: 'texte' };
+	if (isHtml(octets, extension)) return { genre: 'html' };
+	return { genre: extension === 'md' || extension === 'markdown' ? 'markdown' : 'texte' };
 }
 
 const ANCIEN_WORD =
@@ -90,8 +91,8 @@ function extensionOf(nom: string): string {
 const PROMESSES: Record<string, Reconnu['genre'][]> = {
 	txt: ['texte'],
 	text: ['texte'],
-	md: ['texte'],
-	markdown: ['texte'],
+	md: ['markdown'],
+	markdown: ['markdown'],
 	html: ['html', 'texte'],
 	htm: ['html', 'texte'],
 	xhtml: ['html', 'texte'],
@@ -104,6 +105,7 @@ const PROMESSES: Record<string, Reconnu['genre'][]> = {
 };
 const NOMS: Record<Reconnu['genre'], string> = {
 	texte: 'un texte simple (.txt)',
+	markdown: 'un texte Markdown (.md)',
 	html: 'une page HTML (.html)',
 	pdf: 'un PDF (.pdf)',
 	docx: 'un document Word (.docx)',
