@@ -50,7 +50,7 @@ function linesOf(blocs: readonly BlocLu[]): string[] {
 	const lignes: string[] = [];
 	let avant: BlocLu | undefined;
 	for (const bloc of blocs) {
-		if (bloc.t === 'page') lignes.push('\f');
+		if (bloc.t === 'page') lignes.push('', '\f');
 		else if (bloc.t === 'tableau') lignes.push('', ...linesOfTableau(bloc), '');
 		else {
 			const isItem = (other: BlocLu | undefined) => other?.t === 'p' && other.marque !== '';

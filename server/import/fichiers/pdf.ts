@@ -1,6 +1,7 @@
 import { getDocumentProxy } from 'unpdf';
 import { DomainError } from '../../errors.ts';
-import { paragraphe, type BlocLu, type CelluleLue, type ParagrapheLu } from './blocs-lus.ts';
+import { isInacheve } from '../mots.ts';
+import { paragraphe, type BlocLu, type CelluleLue, type ParagrapheLu, type TableauDeFichier } from './blocs-lus.ts';
 import { ABIME, PROTEGE } from './zip.ts';
 
 /*
@@ -30,7 +31,7 @@ export async function readPdf(octets: Uint8Array): Promise<BlocLu[]> {
 	let nues = 0;
 	for (let n = 1; n <= document.numPages; n++) {
 		const page = await document.getPage(n);
-		const { blocs, texte } = await readPage(page);
+		const { blocs, texte } = await readPage(page, placesOf(pages.at(-1)?.at(-1)));
 		page.cleanup();
 		const ici = texte.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 		lettres += ici;
@@ -69,7 +70,8 @@ interface Morceau {
 	decor: boolean;
 }
 
-async function readPage(page: Page): Promise<{ blocs: BlocLu[]; texte: string }> {
+/** `places`: where the columns are of the table that ends the page before. */
+async function readPage(page: Page, places: Places): Promise<{ blocs: BlocLu[]; texte: string }> {
 	const morceaux = await readMorceaux(page);
 	const texte = morceaux.map((morceau) => morceau.texte).join('');
 	const arbre = morceaux.some(({ contenu }) => contenu !== '') ? await page.getStructTree() : null;
@@ -78,7 +80,7 @@ async function readPage(page: Page): Promise<{ blocs: BlocLu[]; texte: string }>
 		for (const morceau of morceaux)
 			if (morceau.contenu !== '')
 				parContenu.set(morceau.contenu, [...(parContenu.get(morceau.contenu) ?? []), morceau]);
-		const lecteur = new LecteurBalise(parContenu);
+		const lecteur = new LecteurBalise(parContenu, places);
 		const blocs = lecteur.blocs(arbre as Noeud);
 		// A page half tagged is read as it lies.
 		const utiles = morceaux.filter(({ decor }) => !decor).map((morceau) => morceau.texte);
@@ -131,11 +133,14 @@ function isContenu(noeud: Noeud | Contenu): noeud is Contenu {
 /** Reads the tags of a page. */
 class LecteurBalise {
 	readonly #contenus: Map<string, Morceau[]>;
+	/** Of a table that goes on from the page before. */
+	#places: Places;
 	/** Letters that the tags have given. */
 	lus = 0;
 
-	constructor(contenus: Map<string, Morceau[]>) {
+	constructor(contenus: Map<string, Morceau[]>, places: Places) {
 		this.#contenus = contenus;
+		this.#places = places;
 	}
 
 	blocs(noeud: Noeud): BlocLu[] {
@@ -202,10 +207,11 @@ class LecteurBalise {
 	}
 
 	#tableau(noeud: Noeud): BlocLu {
-		const rangees = rowsOf(noeud);
-		const cellules = rangees.map(({ children = [] }) =>
+		const toutes = rowsOf(noeud).map(({ children = [] }) =>
 			children.filter((enfant): enfant is Noeud => !isContenu(enfant) && /^T[HD]$/.test(enfant.role ?? ''))
 		);
+		// On each page of a table, tags without a word are those of its head, or of rows of the other pages.
+		const cellules = toutes.filter((rangee) => rangee.some((cellule) => this.#left(cellule) !== null));
 		const premiere = cellules.findIndex((rangee) => !rangee.every(({ role }) => role === 'TH'));
 		const lues = cellules.map((rangee) =>
 			rangee.map((cellule) => ({
@@ -213,12 +219,17 @@ class LecteurBalise {
 				blocs: this.#dedans(cellule.children ?? [], 0).map(inCell)
 			}))
 		);
-		const places = lues.reduce((a, b) => (b.length > a.length ? b : a), []).map(({ x }) => x);
-		return {
+		const propres = lues.reduce((a, b) => (b.length > a.length ? b : a), []).map(({ x }) => x);
+		const entetes = premiere === -1 ? 0 : premiere;
+		const places = entetes === 0 && this.#places.length >= propres.length ? this.#places : propres;
+		this.#places = [];
+		const tableau: TableauDeFichier = {
 			t: 'tableau',
-			entetes: premiere === -1 ? 0 : premiere,
+			entetes,
 			rangees: lues.map((rangee) => inPlaces(rangee, places))
 		};
+		PLACES.set(tableau, places);
+		return tableau;
 	}
 
 	/** Where the words of a cell begin; null: it has none. */
@@ -243,6 +254,14 @@ class LecteurBalise {
 		this.lus += lettersIn(morceaux.map(({ texte }) => texte).join(''));
 		return morceaux;
 	}
+}
+
+/** Where the columns of a table begin; null where none of its cells tells. */
+type Places = readonly (number | null)[];
+const PLACES = new WeakMap<BlocLu, Places>();
+
+function placesOf(bloc: BlocLu | undefined): Places {
+	return (bloc && PLACES.get(bloc)) ?? [];
 }
 
 interface CellulePlacee {
@@ -304,19 +323,26 @@ function rowsOf({ children = [] }: Noeud): Noeud[] {
 	});
 }
 
-/** A line of a cell ends where the column does: its words go on. */
+/** A line of a cell ends where the column does: its words go on, unless the next one is an item. */
 function inCell(bloc: BlocLu): BlocLu {
-	return bloc.t === 'p' ? { ...bloc, texte: oneLine(bloc.texte) } : bloc;
+	if (bloc.t !== 'p') return bloc;
+	return {
+		...bloc,
+		texte: bloc.texte
+			.split(/(?<=[:;,.])\n(?=[-–•]\s)/)
+			.map(oneLine)
+			.join('\n')
+	};
 }
 
 const PREFIXES =
-	'socio|non|sous|mi|demi|co|bi|inter|anti|auto|semi|ex|éco|micro|multi|pluri|post|pré|vice|peut|celui|celle|ceux|celles|rendez|vis|savoir|c’est';
-const COUPE = new RegExp(`(?<!\\b(?:${PREFIXES}))-\\n(?=\\p{Ll})`, 'giu');
+	'socio|infra|supra|intra|extra|non|sous|mi|demi|co|bi|inter|anti|auto|semi|ex|éco|micro|multi|pluri|post|pré|vice|peut|celui|celle|ceux|celles|rendez|vis|savoir|c’est';
+const PREFIXE = new RegExp(`\\b(?:${PREFIXES})$`, 'iu');
 
 function oneLine(texte: string): string {
 	return texte
 		.replace(/[\u00ad\u2010]\n?/g, '')
-		.replace(COUPE, '')
+		.replace(/(\p{L}{1,30})-\n(?=\p{Ll})/gu, (coupe, debut: string) => (PREFIXE.test(debut) ? coupe : debut))
 		.replace(/-\n/g, '-')
 		.replace(/\s*\n\s*/g, ' ')
 		.trim();
@@ -376,7 +402,48 @@ function linesOf(morceaux: readonly Morceau[]): BlocLu[] {
 	return blocs;
 }
 
-/** A paragraph that the end of a page cuts goes on. */
+/** What has no head of its own, under the same columns. */
+function isSameTable(fin: TableauDeFichier, debut: TableauDeFichier): boolean {
+	return debut.entetes === 0 && placesOf(fin).length === placesOf(debut).length && placesOf(fin).length > 1;
+}
+
+/** The end of a page may cut a row: its words go on. */
+function joinTables(fin: TableauDeFichier, { rangees: [premiere = [], ...autres] }: TableauDeFichier): void {
+	const derniere = fin.rangees.at(-1) ?? [];
+	const pareilles = derniere.length === premiere.length;
+	const pleines = premiere.flatMap(({ blocs }, i) => (textOfCell(blocs) === '' ? [] : [i]));
+	const isCoupee =
+		pareilles &&
+		pleines.every((i) => {
+			const avant = textOfCell(derniere[i]?.blocs ?? []);
+			const suite = textOfCell(premiere[i]!.blocs);
+			return (
+				avant !== '' &&
+				!/[.;!?…]$/.test(avant) &&
+				(/^[\p{Ll}(]/u.test(suite) || /[,’'-]$/.test(avant) || isInacheve(avant))
+			);
+		});
+	if (!isCoupee) fin.rangees.push(premiere);
+	else
+		for (const i of pleines) {
+			const avant = derniere[i]!.blocs.at(-1)!;
+			const [suite, ...reste] = premiere[i]!.blocs;
+			if (avant.t === 'p' && suite?.t === 'p' && suite.marque === '')
+				avant.texte = oneLine(`${avant.texte}\n${suite.texte}`);
+			else if (suite) derniere[i]!.blocs.push(suite);
+			derniere[i]!.blocs.push(...reste);
+		}
+	fin.rangees.push(...autres);
+}
+
+function textOfCell(blocs: readonly BlocLu[]): string {
+	return blocs
+		.map((bloc) => (bloc.t === 'p' ? bloc.texte : ''))
+		.join(' ')
+		.trim();
+}
+
+/** A paragraph or a table that the end of a page cuts goes on. */
 function joinPages(pages: readonly BlocLu[][]): BlocLu[] {
 	const blocs: BlocLu[] = [];
 	for (const page of pages) {
@@ -391,6 +458,7 @@ function joinPages(pages: readonly BlocLu[][]): BlocLu[] {
 			/[\p{L},;’'-]\s*$/u.test(fin.texte) &&
 			/^\p{Ll}/u.test(debut.texte);
 		if (goesOn) fin.texte += `\n${debut.texte}`;
+		else if (fin?.t === 'tableau' && debut?.t === 'tableau' && isSameTable(fin, debut)) joinTables(fin, debut);
 		else if (debut) blocs.push(...(blocs.length > 0 ? [{ t: 'page' } as const] : []), debut);
 		blocs.push(...reste);
 	}
