@@ -1,6 +1,7 @@
 import type { EntreeProposee } from '#lib/import/proposition.ts';
 import { readGlossaire } from '#lib/glossaire/lire.ts';
 import { cleOfSigle, findSigles } from '#lib/glossaire/sigles.ts';
+import { cellulesOf } from './balisage.ts';
 import type { Ligne } from './lignes.ts';
 
 export interface GlossaireLu {
@@ -63,8 +64,13 @@ function endOf(lignes: readonly Ligne[], at: number): number {
 	return at + (goesOn ? 2 : 1);
 }
 
-function isEntree({ brut }: Ligne): boolean {
-	const sigle = ENTREE.exec(brut)?.groups?.sigle ?? '';
+/** The cells of a row stand between tabs, whatever the source puts there. */
+function asColumns({ brut }: Ligne): string {
+	return cellulesOf(brut)?.join('\t').replaceAll('\n', '\t') ?? brut;
+}
+
+function isEntree(ligne: Ligne): boolean {
+	const sigle = ENTREE.exec(asColumns(ligne))?.groups?.sigle ?? '';
 	return sigle.length <= 40 && findSigles(sigle.trim()).length > 0;
 }
 
@@ -76,7 +82,7 @@ function isBeside({ debut, fin }: Suite, titre: number): boolean {
 /** One sigle has one entry: the first. */
 function entreesOf(lignes: readonly Ligne[]): EntreeProposee[] {
 	const seen = new Set<string>();
-	return readGlossaire(lignes.map(({ brut }) => brut)).flatMap(({ sigle, developpe, definition, ligne }) => {
+	return readGlossaire(lignes.map(asColumns)).flatMap(({ sigle, developpe, definition, ligne }) => {
 		const cle = cleOfSigle(sigle);
 		if (seen.has(cle)) return [];
 		seen.add(cle);

@@ -14,7 +14,7 @@ import { numeroOf, placeFiches, type FichePlacee, type Places } from './places.t
 import { readPlan, type Plan } from './plan.ts';
 import { readEnteteDeFiche, readMentionDAxe, readTitreDeListe } from './reperes.ts';
 import { findRestes } from './restes.ts';
-import { readSignataires, type SignatairesLus } from './signataires.ts';
+import { readSignataires, readTableDeSignataires, type SignatairesLus } from './signataires.ts';
 import { readStructures } from './structures.ts';
 import { pairRangees, unmarkEtiquettes } from './tableaux.ts';
 import { readTitre, type TitreLu } from './titre.ts';
@@ -249,7 +249,7 @@ function readTousSignataires(
 	connus: readonly string[]
 ): SignatairesLus {
 	const limites = { debut: 0, fin: lignes.length };
-	let meilleurs: SignatairesLus = { signataires: [], lignes: [], desaccords: [] };
+	let meilleurs = readTableDeSignataires(lignes);
 	for (const titre of titresDeSignataires) {
 		const lus = readSignataires(lignes, titre, limites, mots, connus);
 		if (lus.signataires.length > meilleurs.signataires.length) meilleurs = lus;

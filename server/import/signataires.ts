@@ -1,4 +1,5 @@
 import type { SignatairePropose } from '#lib/import/proposition.ts';
+import { cellulesOf, isTraitDeTableau } from './balisage.ts';
 import type { Ligne } from './lignes.ts';
 import { fold, joinLignes, tidy, type Vocabulaire } from './mots.ts';
 import { groupPuces } from './puces.ts';
@@ -75,6 +76,39 @@ function canBeInGrille(ligne: Ligne): boolean {
 	if (ligne.vide || isRangeeDeNoms(ligne)) return true;
 	if (isCapitales(ligne.texte) && /^[^,]*\p{Lu}{5}/u.test(ligne.texte)) return false;
 	return ligne.texte.length <= LIGNE_DE_GRILLE && !/[.:]$/.test(ligne.texte);
+}
+
+// — A table: a row for each body, who signs for it, what it waits for —
+
+const TETE_D_ORGANISMES = /^(?:organismes?|structures?|institutions?|partenaires?|parties|signataires?)\b/;
+const TETE_DE_PERSONNES = /^(?:represente|representant|nom|personne|qualite)/;
+const RESERVE = /sous réserve\s*(?:de\s*:|d['’]|de\s|:)?\s*(.+)$/isu;
+
+/** Reads the table of signatories, wherever it stands: « Organisme | Représenté par | Signature ». */
+export function readTableDeSignataires(lignes: readonly Ligne[]): SignatairesLus {
+	const tete = lignes.findIndex(({ brut, vide }) => {
+		const tetes = vide ? [] : (cellulesOf(brut) ?? []).map(fold);
+		return (
+			TETE_D_ORGANISMES.test(tetes[0] ?? '') &&
+			tetes.some((texte) => TETE_DE_PERSONNES.test(texte)) &&
+			tetes.some((texte) => /^signatures?\b/.test(texte))
+		);
+	});
+	if (tete === -1) return AUCUN;
+	const personnes = cellulesOf(lignes[tete]!.brut)!.findIndex((texte) => TETE_DE_PERSONNES.test(fold(texte)));
+	const lus: SignatairesLus = { signataires: [], lignes: [lignes[tete]!.numero], desaccords: [] };
+	for (const { brut, vide, numero } of lignes.slice(tete + 1)) {
+		if (isTraitDeTableau(brut)) continue;
+		const cellules = vide ? null : cellulesOf(brut)?.map((texte) => tidy(texte.replaceAll('\n', ' ')));
+		if (!cellules) break;
+		lus.lignes.push(numero);
+		const [organisme = ''] = cellules;
+		const personne = cellules[personnes] ?? '';
+		const reserve = cellules.map((texte) => RESERVE.exec(texte)?.[1]).find((texte) => texte !== undefined);
+		if (organisme !== '')
+			lus.signataires.push({ organisme, ...(personne && { personne }), ...(reserve && { reserve }), ligne: numero });
+	}
+	return lus.signataires.length > 0 ? lus : AUCUN;
 }
 
 // — A list: « - CAF, Camille ROUX » —
