@@ -563,14 +563,15 @@ class Assemblage {
 		};
 	}
 
-	/** An échéance, or organismes: « CAF, MSA… », followed or replaced by its sentence. */
+	/** An échéance, or organismes: « CAF, MSA… », followed or replaced by its sentence, which an open list ends too. */
 	#fait(champ: Champ, valeur: ValeurChamp | undefined, lieu: string): string {
 		if (!valeur || !('texte' in valeur)) return '';
 		const sentence = this.#print.texte(valeur.texte, lieu);
 		if (!('organismes' in valeur)) return sentence;
 		const list = valeur.organismes.map((id) => this.#organisme(id)).join(', ');
-		const open = valeur.ouverte && list !== '' ? `${list}…` : list;
-		return [open, sentence].filter((part) => part !== '').join(open.endsWith('…') || open === '' ? ' ' : '. ');
+		if (list === '') return valeur.ouverte && sentence !== '' ? `${sentence.replace(/[.…]+$/, '')}…` : sentence;
+		const open = valeur.ouverte ? `${list}…` : list;
+		return [open, sentence].filter((part) => part !== '').join(valeur.ouverte ? ' ' : '. ');
 	}
 
 	#synthese(racines: readonly Noeud[], entete: Entete): (BlocSynthese | BlocSyntheseEnNiveaux)[] {

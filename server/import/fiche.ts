@@ -119,15 +119,27 @@ function readSegments(lignes: readonly Ligne[], usages: Usages): { debut: Ligne[
 			for (let j = i + 1; j <= mention.fin; j++) segments.at(-1)!.suite.push(lignes[j]!);
 			i = mention.fin;
 		}
-		for (const { cle, etiquette, valeur } of etiquettes) segments.push({ ...base, cle, etiquette, valeur, suite: [] });
-		if (mention !== null || etiquettes.length > 0) continue;
 		const ouvert = segments.at(-1);
+		// « Pilote », then « CPAM »: capitals right under a label that waits for a name are that name.
+		const nomme = etiquettes[0]?.cle === null && ouvert !== undefined && isCourt(ouvert.cle) && waits(ouvert);
+		if (!nomme)
+			for (const { cle, etiquette, valeur } of etiquettes)
+				segments.push({ ...base, cle, etiquette, valeur, suite: [] });
+		if (mention !== null || (etiquettes.length > 0 && !nomme)) continue;
 		// What follows a table belongs to no field: it is left for the remainders.
 		if (ouvert?.tableau) continue;
 		(ouvert?.suite ?? debut).push(ligne);
 		if (ouvert !== undefined && !ligne.vide) ouvert.plein = true;
 	}
 	return { debut, segments };
+}
+
+function isCourt(cle: CleDEtiquette | null): cle is 'pilote' | 'partenaires' | 'echeance' {
+	return cle === 'pilote' || cle === 'partenaires' || cle === 'echeance';
+}
+
+function waits({ valeur, plein }: Segment): boolean {
+	return valeur === '' && !plein;
 }
 
 /** A label and its value; a row of another table, whole; else each paragraph or item of its HTML is a line. */
@@ -143,8 +155,7 @@ function splitHtmlLine(ligne: Ligne): Ligne[] {
 /** The label that stands alone above a table names it. */
 function titreDeTableau(segment: Segment | undefined): Segment | null {
 	if (segment === undefined || segment.tableau !== null || segment.valeur !== '') return null;
-	if (segment.cle === 'axe' || segment.cle === 'pilote' || segment.cle === 'partenaires' || segment.cle === 'echeance')
-		return null;
+	if (segment.cle === 'axe' || isCourt(segment.cle)) return null;
 	return segment.plein ? null : segment;
 }
 
@@ -167,8 +178,7 @@ function readEtiquettesDeFiche(
 	const [premiere, ...autres] = readEtiquettes(ligne);
 	const apresVide = index === 0 || lignes[index - 1]!.vide;
 	if (premiere !== undefined) {
-		const court = premiere.cle === 'pilote' || premiere.cle === 'partenaires' || premiere.cle === 'echeance';
-		if (isMarked(ligne) && premiere.valeur !== '' && !court) return [];
+		if (isMarked(ligne) && premiere.valeur !== '' && !isCourt(premiere.cle)) return [];
 		// « … avec les différents / partenaires »: the end of a sentence, unless the text writes its labels so.
 		const finDePhrase = premiere.seule && /^\p{Ll}/u.test(ligne.texte) && !apresVide && !usages.basses;
 		return finDePhrase ? [] : [premiere, ...autres];
@@ -329,9 +339,13 @@ function readCadre({ fiche, mots }: Lecture, segment: Segment): void {
 	fiche.cadre = { code, titre, ligne };
 }
 
+/** A form says so of what nobody has filled in. */
+const NON_RENSEIGNE = /^non renseignée?s?\s*\.?$/i;
+
 function readCourt({ fiche, mots }: Lecture, segment: Segment, cle: 'pilote' | 'partenaires' | 'echeance'): void {
-	const { texte, lignes } = readValeur(segment, mots);
+	const { texte: imprime, lignes } = readValeur(segment, mots);
 	pushAll(fiche.lignes, lignes);
+	const texte = NON_RENSEIGNE.test(imprime) ? '' : imprime;
 	if (fiche[cle] === '') fiche[cle] = texte;
 	else if (cle === 'pilote' && COPILOTE.test(fold(segment.etiquette)))
 		fiche[cle] += isSansNom(texte) ? '' : ` ; ${texte}`;

@@ -11,9 +11,10 @@ export interface ListeDOrganismes {
 
 /** Beyond this it is no list of names. */
 const LONGUEUR_MAXIMALE = 4000;
-const OUVERTURE = /(?:\s*(?:…|\.{3,})|[\s,;]*\betc\.?(?:\s*(?:…|\.{2,}))?)[\s.]*$/iu;
+const OUVERTURE = /(?:\s*(?:…|\.(?:\s?\.)+)|[\s,;]*\betc\.?(?:\s*(?:…|\.{2,}))?)[\s.]*$/iu;
 /** « Tous ceux du soin, du logement, de la route… »: the pieces are no names. */
-const COMPLEMENT = /^(?:de la |de l['’]|du |des |d['’]|de |en |à |pour |afin |qui |dont )/u;
+const COMPLEMENT =
+	/^(?:de la |de l['’]|du |des |d['’]|de |en |à |pour |afin |qui |dont |avec |par |sans |sur |dans |sous )/u;
 const SANS_NOM = /^a (?:definir|determiner|preciser|completer|confirmer|designer)\b|^(?:neant|aucun|sans objet)\b/;
 
 /**
@@ -93,10 +94,18 @@ function splitTirets(nom: string, connus: ReadonlySet<string>): string[] {
 const INTRODUCTION = /^([\p{Lu}][^:,;/]{8,80}?)\s*:\s+(?=\S)/u;
 const ENSEMBLE = /^(?:l['’])?ensemble (?:des|de la|du)\b|^tou(?:s|tes) les\b/i;
 
+/** « CAF, MSA… Selon les publics. »: the list, then a sentence. */
+const FIN_OUVERTE = /…\s+(?=\p{Lu}[^,;/]{8,}$)/u;
+
 /** « En fonction des publics : État, PLIE »: the list, and what stands before it as a sentence. */
 export function splitAvecIntroduction(imprime: string, connus: ReadonlySet<string> = new Set()): ListeDOrganismes {
 	const introduction = INTRODUCTION.exec(imprime);
 	const liste = introduction === null ? imprime : imprime.slice(introduction[0].length);
+	const coupee = introduction === null ? FIN_OUVERTE.exec(liste) : null;
+	if (coupee !== null) {
+		const lue = splitOrganismes(sameSeparators(liste.slice(0, coupee.index + 1)), connus);
+		if (lue.noms.length > 0) return { ...lue, phrase: liste.slice(coupee.index + 1).trim() };
+	}
 	const lue = splitOrganismes(sameSeparators(liste), connus);
 	if (introduction !== null)
 		return lue.phrase === null ? { ...lue, phrase: introduction[1]! } : { ...lue, phrase: tidy(imprime) };

@@ -1,5 +1,6 @@
 import { totalsOf } from '#lib/fiches/tableau.ts';
 import { formatNombre } from '#lib/format.ts';
+import { foldNom } from '#lib/organismes/fold.ts';
 import type { ValeurChamp, ValeurPuces, ValeurTableau } from '#lib/pactes/archive.ts';
 import { asTableau, isEnLignes, LIBELLE, type Champ, type ChampEnLignes } from '#lib/pactes/modele.ts';
 import type { ChampImprime, Imprimeur, Point, TableauDeChamp } from '../assemble.ts';
@@ -25,8 +26,11 @@ export function printChamp(
 	if (champ.type === 'puces' && valeur && 'puces' in valeur) return printPuces(etiquette, valeur, print, lieu);
 	if (isEnLignes(champ) && valeur && 'lignes' in valeur) return printTableau(etiquette, champ, valeur, print, lieu);
 	if (champ.type === 'schemas' && valeur && 'schemas' in valeur) {
-		const puces = valeur.schemas.flatMap((id) => schemas.get(id) ?? []).map((nom) => [nom]);
+		const noms = valeur.schemas.flatMap((id) => schemas.get(id) ?? []);
 		const apres = print.paragraphes(valeur.texte, lieu);
+		// Words that name them all say it better than their list.
+		const dits = foldNom(apres.join(' '));
+		const puces = noms.every((nom) => dits.includes(foldNom(nom))) ? [] : noms.map((nom) => [nom]);
 		return puces.length + apres.length === 0 ? null : { etiquette, puces, apres };
 	}
 	if (PARAGRAPHES.has(champ.type) && valeur && 'texte' in valeur) {

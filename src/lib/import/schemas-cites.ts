@@ -7,12 +7,22 @@ export interface SchemasCites {
 }
 
 /**
- * « Plan de mobilité (actions 2 et 3), Contrat de ville 2015-2020 »: two schemas. Commas, semicolons and bars between
- * names separate; what stands in parentheses or behind a colon specifies.
+ * « Plan de mobilité (actions 2 et 3), Contrat de ville 2015-2020 »: two schemas. Commas, semicolons, bars and lines between
+ * names separate; what stands in parentheses or behind a colon specifies. Of a list (« - Plan de mobilité ») and words beside
+ * it, the list alone names.
  */
 export function readSchemas(imprime: string): SchemasCites {
+	const lignes = imprime.split('\n');
+	const items = lignes.filter((ligne) => ligne.startsWith('- ')).map((ligne) => ligne.slice(2));
+	if (items.length === 0 || items.length === lignes.length)
+		return readNoms(items.length === 0 ? imprime : items.join('\n'));
+	const { noms, texte } = readNoms(items.join('\n'));
+	return { noms, texte: texte === '' ? lignes.filter((ligne) => !ligne.startsWith('- ')).join('\n') : imprime };
+}
+
+function readNoms(imprime: string): SchemasCites {
 	const propre = imprime
-		.replace(/\s+/g, ' ')
+		.replace(/[^\S\n]+/g, ' ')
 		.replace(/\s*(?:etc\.?|…|\.{3})?[\s.]*$/i, '')
 		.trim();
 	if (propre === '') return { noms: [], texte: '' };
@@ -24,7 +34,7 @@ export function readSchemas(imprime: string): SchemasCites {
 	const trouves = [...noms.values()];
 	// A sentence names no schema by itself.
 	if (trouves.some((nom) => nom.length > 160 || /[.!?] \p{Lu}/u.test(nom))) return { noms: [], texte: imprime };
-	return { noms: trouves, texte: trouves.join(', ') === propre ? '' : imprime };
+	return { noms: trouves, texte: trouves.join(', ') === propre.replaceAll('\n', ', ') ? '' : imprime };
 }
 
 function splitOutside(texte: string): string[] {
