@@ -31,7 +31,7 @@ export interface FicheEnCorps {
 }
 
 /** How deep a level stands, whatever the order in which a text names them. */
-const RANGS: Record<string, number> = {
+export const RANGS: Record<string, number> = {
 	axe: 1,
 	ambition: 1,
 	priorité: 1,
@@ -61,7 +61,7 @@ const RANGS: Record<string, number> = {
 	'sous-action': 6
 };
 
-function rangOf(niveau: string): number {
+export function rangOf(niveau: string): number {
 	return RANGS[niveau] ?? RANGS[niveau.split(' ')[0]!] ?? 2;
 }
 
@@ -206,7 +206,7 @@ function pathOf(branche: Branche): Branche[] {
 	return branche.parent === null ? [branche] : [...pathOf(branche.parent), branche];
 }
 
-function newBranche({
+export function newBranche({
 	niveau,
 	code,
 	titre,

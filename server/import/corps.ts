@@ -51,7 +51,10 @@ export function findCorps(
 	let lus = 0;
 	return debuts.flatMap((debut, rang) => {
 		const suivant = debuts[rang + 1];
-		const limite = suivant === undefined ? lisibles.length : tetes.get(suivant)!.debut;
+		const limite = Math.min(
+			suivant === undefined ? lisibles.length : tetes.get(suivant)!.debut,
+			endOfMarkedPart(lisibles, tetes.get(debut)!, debut)
+		);
 		while (lus < evenements.length && evenements[lus]!.index < debut) lus++;
 		const premier = lus;
 		while (lus < evenements.length && evenements[lus]!.index < limite) lus++;
@@ -64,6 +67,16 @@ export function findCorps(
 		const tete = [...rattachements, ...ownHeadingLast(tetes.get(debut)!.lignes)];
 		return [{ tete, lignes: [...champs, ...lisibles.slice(debut, fin)] }];
 	});
+}
+
+/** Where headings are marked, a fiche ends at the next one that is no deeper than its own and names none of its fields. */
+function endOfMarkedPart(lignes: readonly Ligne[], { lignes: tete }: Tete, debut: number): number {
+	const profondeur = tete.findLast((ligne) => ligne.profondeur > 0)?.profondeur ?? 0;
+	const fin = lignes.findIndex(
+		(ligne, i) =>
+			i > debut && ligne.profondeur > 0 && ligne.profondeur <= profondeur && readEtiquettes(ligne).length === 0
+	);
+	return fin === -1 ? lignes.length : fin;
 }
 
 /** Under its own heading, a fiche may print again the levels that hold it (« Objectif I1 » under « ## Action I1a »). */

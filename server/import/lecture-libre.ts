@@ -16,6 +16,7 @@ import { readFiche, readUsages, type FicheLue } from './fiche.ts';
 import { readIntitule } from './intitules.ts';
 import { isMarked } from './jalons.ts';
 import type { Ligne, Texte } from './lignes.ts';
+import { plantListes } from './listes-de-branches.ts';
 import { findRepetees } from './mobilier.ts';
 import { sameForm } from './mots.ts';
 import { splitAvecIntroduction, splitPilotes, splitPilotesAvec } from './organismes.ts';
@@ -84,6 +85,8 @@ export function readLibre(
 	const corps = [...enLignes, ...tableaux.flatMap(({ fiches }) => fiches)].sort((a, b) => lineOf(a) - lineOf(b));
 	if (corps.length === 0) return null;
 	const { racines, brancheDe, prises } = plant(lignes, corps, synthese, hors);
+	const desFiches = corps.flatMap((un) => un.corps.lignes.map(({ numero }) => numero));
+	for (const numero of plantListes(lignes, racines, hors.union(new Set(desFiches)), texte.mots)) prises.add(numero);
 	const lues = readFiches(corps, texte, lignes);
 	const connus = namesIn(lues);
 	const idDe = numberNoeuds(racines);

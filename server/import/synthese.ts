@@ -52,6 +52,9 @@ const CODE_SEUL =
 	/^(?:[A-Z]{0,4}[.-]?\d{1,3}(?:[.-]?[A-Za-z\d]{1,3}){0,5}|[IVX]{1,4}[.-]?\d{1,2}(?:[.-]?[A-Za-z\d]{1,3}){0,5})$/;
 const TITRE_CODE =
 	/^((?:[IVX]{1,5}|[A-Z]|[a-z]|\d{1,3}(?:[.-]\d{1,3}){0,4}|[A-Z]{1,3}[.-]?\d{1,3}(?:[.-]?[A-Za-z\d]{1,3}){0,4}))\s*[:.)–—-]\s*(?=\S)/;
+/** « I3a1 Prêter des véhicules »: a sign, then its title, with nothing between them. */
+const CODE_ACCOLE =
+	/^((?:[IVX]{1,5}|[A-Za-z]|\d{1,3})|(?:[IVX]{1,4}|[A-Z]{0,3}[.-]?\d{1,3})(?:[.-]?(?:\d{1,3}|[A-Za-z](?!\p{L}))){1,5})\s+(?=[\p{L}\d«(])/u;
 const MOT_DE_NIVEAU =
 	/^(?:axe|orientation|objectif|priorite|action|mesure|projet|sous[ -]?action)s?(?: (?:strategique|operationnel))?\s+(?:n\s?[°º]\s*)?(?=[\dIVXA-Z])/i;
 
@@ -104,6 +107,7 @@ function readRangees(
 	const lue: SyntheseLue = { rangees: [], lignes: [lignes[tete]!.numero] };
 	const niveaux = roles.flatMap((role, c) => (role.genre === 'niveau' ? [{ c, niveau: role.niveau }] : []));
 	const places = { code: roles.findIndex(({ genre }) => genre === 'code'), nombre: roles.length };
+	const accoles = niveaux.map(({ c }) => areCodes(columnOf(lignes.slice(tete + 1), c)));
 	let courants: (Echelon | null)[] = niveaux.map(() => null);
 	let vides = 0;
 	for (const ligne of lignes.slice(tete + 1)) {
@@ -128,7 +132,7 @@ function readRangees(
 				if (n === niveaux.length - 1 && n > 0) echelons[n] = null;
 				continue;
 			}
-			echelons[n] = { niveau, ...readTitreCode(texte), ligne: ligne.numero };
+			echelons[n] = { niveau, ...readTitreCode(texte, accoles[n]!), ligne: ligne.numero };
 			echelons.fill(null, n + 1);
 		}
 		courants = echelons;
@@ -167,9 +171,32 @@ function align(cellules: readonly string[], { code, nombre }: { code: number; no
 	return propres;
 }
 
-export function readTitreCode(texte: string): { code: string; titre: string } {
+/** The cells of a column, down to the end of the table. */
+function columnOf(lignes: readonly Ligne[], c: number): string[] {
+	const fin = lignes.findIndex(({ vide, brut }) => !vide && !isTraitDeTableau(brut) && cellulesOf(brut) === null);
+	return lignes
+		.slice(0, fin === -1 ? undefined : fin)
+		.map(({ brut }) => cellulesOf(brut)?.[c] ?? '')
+		.filter((texte) => texte !== '');
+}
+
+/** Nearly all of them begin with a sign and a capital: it is their code. */
+function areCodes(textes: readonly string[]): boolean {
+	const codes = textes.filter((texte) =>
+		/^[\p{Lu}\d«]/u.test(texte.slice(CODE_ACCOLE.exec(texte)?.[0].length ?? Infinity))
+	);
+	return codes.length > 0 && codes.length >= textes.length * 0.8;
+}
+
+/** The titles of a list, each with its code when they have one. */
+export function readTitresCodes(textes: readonly string[]): { code: string; titre: string }[] {
+	const accole = areCodes(textes);
+	return textes.map((texte) => readTitreCode(texte, accole));
+}
+
+export function readTitreCode(texte: string, accole = false): { code: string; titre: string } {
 	const mot = MOT_DE_NIVEAU.exec(fold(texte))?.[0].length ?? 0;
 	const suite = texte.slice(mot);
-	const trouve = TITRE_CODE.exec(suite);
+	const trouve = TITRE_CODE.exec(suite) ?? (accole ? CODE_ACCOLE.exec(suite) : null);
 	return trouve === null ? { code: '', titre: texte } : { code: trouve[1]!, titre: suite.slice(trouve[0].length) };
 }

@@ -40,14 +40,17 @@ class LecteurMarkdown {
 		/** Where the words of each open item begin, from the outermost. */
 		let retraits: number[] = [];
 		/** The paragraph or item that the next line may go on with. */
-		let ouvert: ParagrapheLu | null = null;
+		let ouvert = null as ParagrapheLu | null;
+		/** Those whose words still have their signs. */
+		const bruts = new Set<BlocLu>();
 		const push = (bloc: ParagrapheLu, goesOn = false) => {
 			blocs.push(bloc);
+			bruts.add(bloc);
 			ouvert = goesOn ? bloc : null;
 		};
 		for (let i = 0; i < lignes.length; i++) {
 			const ligne = lignes[i]!;
-			const suite: ParagrapheLu | null = ouvert;
+			const suite = ouvert;
 			if (ligne.trim() === '' || ANCRES.test(ligne)) {
 				ouvert = null;
 				continue;
@@ -85,9 +88,10 @@ class LecteurMarkdown {
 			} else if (suite) suite.texte += `\n${ligne.trim()}`;
 			else push(paragraphe(ligne.trim()), true);
 		}
-		return blocs
-			.filter((bloc) => bloc.t !== 'p' || bloc.rang > 0 || !RENVOI.test(bloc.texte))
-			.map((bloc) => (bloc.t === 'p' ? { ...bloc, texte: this.#mots(bloc.texte) } : bloc));
+		return blocs.flatMap((bloc) => {
+			if (bloc.t !== 'p' || !bruts.has(bloc)) return [bloc];
+			return bloc.rang === 0 && RENVOI.test(bloc.texte) ? [] : [{ ...bloc, texte: this.#mots(bloc.texte) }];
+		});
 	}
 
 	#tableau([tete, , ...rangees]: readonly string[]): TableauDeFichier {
