@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { DocumentKind } from '#lib/documents/document.ts';
 import type { Role } from '#lib/documents/rights.ts';
+import type { NatureDeFiliation } from '#lib/fiches/transformation.ts';
 import type { Forme } from '#lib/figures/figure.ts';
 import type { EtatSection, GenreSection } from '#lib/sections/section.ts';
 import type { TypeDImage } from '#lib/pieces/piece.ts';
@@ -310,7 +311,7 @@ export interface FicheFiliationsTable {
 	pacte_id: string;
 	fiche_id: string;
 	de_id: string;
-	nature: 'copie' | 'fusion' | 'scission';
+	nature: NatureDeFiliation;
 	/** What `de_id` was called then: it may leave for good. */
 	titre: Generated<string>;
 	created_at: Instant;

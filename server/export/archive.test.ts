@@ -30,15 +30,15 @@ describe.each(await engines())('a pacte as one JSON value ($engine)', ({ engine,
 			expect(second).toBe(first);
 		});
 
-		test('of any model, it gives the same bytes: forms, merged cells, schemas, amounts, fields put aside, former codes, logos', async () => {
+		test('of any model, it gives the same bytes: forms, merged cells, schemas, amounts, fields put aside, former codes, origins, logos', async () => {
 			const source = parseArchive(anyModel());
 			const id = await create(source);
 			expect(await readArchive(app, id)).toEqual(source);
 			const first = await bytesOf(id);
 			const second = await bytesOf(await create(parseArchive(JSON.parse(first))));
 			expect(second).toBe(first);
-			for (const key of ['"suites"', '"anciens"', '"variante"', '"retires"', '"schemas"', '"a2028"', '"mise_en_page"'])
-				expect(first).toContain(key);
+			for (const key of ['suites', 'anciens', 'origines', 'variante', 'retires', 'schemas', 'a2028', 'mise_en_page'])
+				expect(first).toContain(`"${key}"`);
 		});
 
 		test('nothing that was brought in is missing', async () => {
@@ -149,6 +149,12 @@ function anyModel(): ArchivePacte {
 	});
 	const moved = archive.noeuds.find(({ titre }) => titre.endsWith('I3a1'));
 	if (moved) moved.anciens = ['15a1', 'I2a9'];
+	const [first, second] = archive.fiches;
+	if (first && second)
+		second.origines = [
+			{ nature: 'fusion', noeud: null, titre: 'Une fiche partie depuis' },
+			{ nature: 'copie', noeud: first.noeud, titre: 'Comme elle s’appelait' }
+		];
 	const bytes = Buffer.from(PIXEL, 'base64');
 	const sha256 = createHash('sha256').update(bytes).digest('hex');
 	archive.pieces = [{ id: 'p1', nom: 'logo.png', type: 'image/png', largeur: 1, hauteur: 1, sha256, base64: PIXEL }];

@@ -9,6 +9,7 @@ import type {
 	FicheArchive,
 	NoeudArchive,
 	OrganismeArchive,
+	OrigineArchive,
 	SignataireArchive,
 	TexteImporte,
 	ValeurChamp
@@ -191,6 +192,7 @@ async function fichesArchive(
 	const varianteOf = new Map(rows.map(({ id, variante }) => [id, known.has(variante ?? '') ? variante : null]));
 	const valeursOf = await readFiches(trx, pacteId, modele);
 	const champs = allChamps(modele);
+	const originesOf = await readOrigines(trx, pacteId, noeuds.ids);
 	return noeuds.rows
 		.filter(({ porte_fiche }) => porte_fiche === 1)
 		.map(({ id }) => {
@@ -199,11 +201,32 @@ async function fichesArchive(
 			return {
 				noeud: noeuds.ids.get(id) as string,
 				...(variante && { variante }),
+				...(originesOf.has(id) && { origines: originesOf.get(id) }),
 				champs: Object.fromEntries(
 					champs.map((champ) => [champ.id, archived(valeurs[champ.id] ?? emptyValeur(champ), ids)])
 				)
 			};
 		});
+}
+
+/** What each fiche was made from, by its id here. A fiche that has left, or is in the bin, is known by its title alone. */
+async function readOrigines(
+	trx: Transaction<Schema>,
+	pacteId: string,
+	noeuds: Ids
+): Promise<Map<string, OrigineArchive[]>> {
+	const rows = await trx
+		.selectFrom('fiche_filiations')
+		.select(['fiche_id', 'de_id', 'nature', 'titre', 'created_at'])
+		.where('pacte_id', '=', pacteId)
+		.execute();
+	rows.sort((a, b) => a.created_at - b.created_at || compare(a.de_id, b.de_id) || compare(a.nature, b.nature));
+	const origines = new Map<string, OrigineArchive[]>();
+	for (const { fiche_id, de_id, nature, titre } of rows) {
+		const own = origines.get(fiche_id) ?? [];
+		origines.set(fiche_id, [...own, { nature, noeud: noeuds.get(de_id) ?? null, titre: kept(titre) }]);
+	}
+	return origines;
 }
 
 /** A value by the ids of the archive. An organisme, or a schema, that is gone has left its id in the fiche. */

@@ -14,6 +14,8 @@ import { annulerOperation, listOperations } from '../operations/operations.ts';
 import { listNoeuds } from '../orientations/noeuds.ts';
 import { addSection } from '../sections/sections.ts';
 import { listCorbeille } from './corbeille.ts';
+import { readArchive, readPacte } from '../export/archive.ts';
+import { createPacteFromArchive } from '../pactes/create-pacte.ts';
 import { readFiliations } from './filiations.ts';
 import { mergeChamp, morceauxOf } from './fusion.ts';
 import { deplacerFiche, dupliquerFiche, fusionnerFiches, placesPossibles, scinderFiche } from './transformer.ts';
@@ -114,6 +116,26 @@ for (const { engine, missing } of await engines()) {
 				{ nature: 'fusion', vient: true, id: permis, titre: 'Un permis', jetee: true }
 			]);
 			expect(await listFormerCodesOf(app, pacte.pacteId, bus)).toEqual(['1.2']);
+		});
+
+		it('goes on saying where it comes from when the pacte goes to another house', async () => {
+			const copie = await dupliquerFiche(app, act(bus), modele());
+			await fusionnerFiches(app, act(bus), modele(), permis);
+			const archive = await readArchive(app, pacte.pacteId);
+			const autre = await createPacteFromArchive(app, archive, { compteId: null, acte: 'pacte_importe' });
+			expect(await readArchive(app, autre)).toEqual(archive);
+			const { noeuds } = await readPacte(app, autre);
+			const idOf = (titre: string) => {
+				const local = archive.noeuds.find((noeud) => noeud.titre === titre)?.id;
+				return [...noeuds].find(([, each]) => each === local)?.[0] ?? '';
+			};
+			expect(copie).not.toBe(idOf('Un bus le soir (copie)'));
+			expect(await readFiliations(app.db, autre, idOf('Un bus le soir (copie)'))).toMatchObject([
+				{ nature: 'copie', vient: true, id: idOf('Un bus le soir'), titre: 'Un bus le soir' }
+			]);
+			expect(await readFiliations(app.db, autre, idOf('Un bus le soir'))).toContainEqual(
+				expect.objectContaining({ nature: 'fusion', vient: true, id: null, titre: 'Un permis' })
+			);
 		});
 
 		it('is two again when that is taken back, with what was written meanwhile', async () => {

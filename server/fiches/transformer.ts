@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { documentName } from '#lib/documents/document.ts';
 import { prepareFiche, readFiche, SHAPE_FICHE } from '#lib/fiches/fiche.ts';
-import type { PlacePossible } from '#lib/fiches/transformation.ts';
+import type { NatureDeFiliation, PlacePossible } from '#lib/fiches/transformation.ts';
 import {
 	addNoeud,
 	A_CLASSER,
@@ -248,7 +248,7 @@ async function noteFiliation(
 	app: App,
 	{ pacteId }: Acteur,
 	operation: Operation,
-	{ fiche, de, nature }: { fiche: string; de: Noeud; nature: 'copie' | 'fusion' | 'scission' }
+	{ fiche, de, nature }: { fiche: string; de: Noeud; nature: NatureDeFiliation }
 ): Promise<void> {
 	await link(app, operation, 'fiche_filiations', {
 		pacte_id: pacteId,

@@ -54,6 +54,7 @@ export async function createPacteFromArchive(app: App, archive: ArchivePacte, op
 		await insertOrganismes(trx, pacteId, archive, ids);
 		await insertSides(trx, pacteId, archive, ids);
 		await insertAnciensCodes(trx, pacteId, archive, ids);
+		await insertFiliations(trx, pacteId, archive, ids, now);
 		await insertGlossaire(trx, pacteId, archive, now);
 		await insertSchemas(
 			trx,
@@ -219,6 +220,33 @@ async function insertAnciensCodes(
 	await insertAll(
 		codes.map((code, rang) => ({ pacte_id, ...code, rang: rang + 1 })),
 		(rows) => trx.insertInto('anciens_codes').values(rows).execute()
+	);
+}
+
+async function insertFiliations(
+	trx: Transaction<Schema>,
+	pacte_id: string,
+	{ fiches }: ArchivePacte,
+	ids: Ids,
+	now: number
+): Promise<void> {
+	const filiations = fiches.flatMap(({ noeud: fiche, origines = [] }) =>
+		origines.map(({ nature, noeud, titre }, rang) => ({
+			pacte_id,
+			fiche_id: ids.of(fiche),
+			de_id: noeud === null ? newId() : ids.of(noeud),
+			nature,
+			titre,
+			// They are told in this order.
+			created_at: now + rang
+		}))
+	);
+	await insertAll(filiations, (rows) =>
+		trx
+			.insertInto('fiche_filiations')
+			.values(rows)
+			.onConflict((conflict) => conflict.doNothing())
+			.execute()
 	);
 }
 

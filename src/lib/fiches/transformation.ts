@@ -7,9 +7,12 @@ export interface PlacePossible {
 	nom: string;
 }
 
+export const FILIATIONS = ['copie', 'fusion', 'scission'] as const;
+export type NatureDeFiliation = (typeof FILIATIONS)[number];
+
 /** Where a fiche comes from, or what was made of it. */
 export interface Filiation {
-	nature: 'copie' | 'fusion' | 'scission';
+	nature: NatureDeFiliation;
 	/** Whether the other is what this one comes from. */
 	vient: boolean;
 	/** Of the other fiche; null: it has left for good. */
@@ -19,7 +22,7 @@ export interface Filiation {
 }
 
 /** « Copie de “…” », before and after the title of the other fiche. */
-export const MOTS_DE_FILIATION: Record<Filiation['nature'], { vient: string; donne: string }> = {
+export const MOTS_DE_FILIATION: Record<NatureDeFiliation, { vient: string; donne: string }> = {
 	copie: { vient: 'Copie de', donne: 'Copiée en' },
 	fusion: { vient: 'Issue de la fusion avec', donne: 'Fusionnée dans' },
 	scission: { vient: 'Séparée de', donne: 'Une partie en est devenue' }

@@ -3,6 +3,7 @@ import { figuresAt } from '#lib/figures/figure-archive-schema.ts';
 import { piecesAt } from '#lib/pieces/piece-archive-schema.ts';
 import { glossaireAt } from '#lib/glossaire/glossaire-archive-schema.ts';
 import { CADRE_ENGAGEMENT } from '#lib/engagements/cadre.ts';
+import { FILIATIONS } from '#lib/fiches/transformation.ts';
 import { foldNom } from '#lib/organismes/fold.ts';
 import { partiesAt } from '#lib/parties/parties-archive-schema.ts';
 import { STATUTS } from '#lib/signatures/signature.ts';
@@ -12,6 +13,7 @@ import type {
 	FicheArchive,
 	NoeudArchive,
 	OrganismeArchive,
+	OrigineArchive,
 	SignataireArchive,
 	TexteImporte,
 	Suite,
@@ -419,19 +421,33 @@ function fichesAt(value: unknown, known: Known): FicheArchive[] {
 	const seen = new Set<string>();
 	return listAt(value, 'fiches', LIMITES.noeuds, (item, lieu) => {
 		const source = objectAt(item, lieu);
-		onlyKeys(source, lieu, ['noeud', 'variante', 'champs']);
+		onlyKeys(source, lieu, ['noeud', 'variante', 'origines', 'champs']);
 		const noeud = knownAt(source.noeud, `${lieu}.noeud`, known.noeuds, 'nœud');
 		if (seen.has(noeud)) throw new ArchiveError(`${lieu}.noeud`, `«\u00a0${noeud}\u00a0» a déjà une fiche.`);
 		seen.add(noeud);
 		const variantes = new Set((known.modele.variantes ?? []).map(({ id }) => id));
+		const origines = listAt(source.origines ?? [], `${lieu}.origines`, LIMITES.alias, (value, at) =>
+			origineAt(value, at, known)
+		);
 		return {
 			noeud,
 			...(source.variante !== undefined && {
 				variante: knownAt(source.variante, `${lieu}.variante`, variantes, 'variante')
 			}),
+			...(origines.length > 0 && { origines }),
 			champs: champsAt(source.champs, `${lieu}.champs`, known)
 		};
 	});
+}
+
+function origineAt(value: unknown, lieu: string, known: Known): OrigineArchive {
+	const source = objectAt(value, lieu);
+	onlyKeys(source, lieu, ['nature', 'noeud', 'titre']);
+	return {
+		nature: oneOf(source.nature, `${lieu}.nature`, FILIATIONS),
+		noeud: source.noeud === null ? null : knownAt(source.noeud, `${lieu}.noeud`, known.noeuds, 'nœud'),
+		titre: textAt(source.titre, `${lieu}.titre`, LIMITES.titre)
+	};
 }
 
 /** A field that is not given is empty. */

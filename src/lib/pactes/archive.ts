@@ -1,4 +1,5 @@
 import type { FigureArchive } from '#lib/figures/figure-archive.ts';
+import type { NatureDeFiliation } from '#lib/fiches/transformation.ts';
 import type { Definition } from '#lib/glossaire/entree.ts';
 import type { StatutSignature } from '#lib/signatures/signature.ts';
 import { emptyParties, type PartiesArchive } from '#lib/parties/parties-archive.ts';
@@ -88,7 +89,17 @@ export interface FicheArchive {
 	noeud: string;
 	/** The form that it has, when it is not that of the others. */
 	variante?: string;
+	/** What it was made from, the oldest first; absent when it was written as it is. */
+	origines?: OrigineArchive[];
 	champs: Record<string, ValeurChamp>;
+}
+
+export interface OrigineArchive {
+	nature: NatureDeFiliation;
+	/** null: the other fiche has left. */
+	noeud: string | null;
+	/** What it was called then. */
+	titre: string;
 }
 
 /** The value of a field, by the type that the model gives it. */

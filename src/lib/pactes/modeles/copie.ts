@@ -74,7 +74,8 @@ function withTexts(
 		organismes: [],
 		// The codes that it had were printed elsewhere.
 		noeuds: noeuds.map(({ id, parent, niveau, titre }) => ({ id, parent, niveau, titre })),
-		fiches: fiches.map(fiche),
+		// Nor does what its fiches came from matter here.
+		fiches: fiches.map(({ origines: _origines, ...own }) => fiche(own)),
 		signataires: [],
 		engagements: [],
 		textes: [],
