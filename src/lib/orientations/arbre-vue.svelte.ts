@@ -23,6 +23,8 @@ export interface ArbreVueOptions {
 	modele: Modele;
 	/** The page of a fiche. */
 	ficheHref: (id: string) => string;
+	/** Where the files of a branch of the top are. */
+	exportHref: (id: string) => string;
 	/** The tree until the live document has come, and its codes. */
 	lu: () => { arbre: Arbre; codes: ReadonlyMap<string, string> };
 	avancement: () => Avancement;
@@ -35,6 +37,7 @@ export interface ArbreVueOptions {
 /** What the screen of the tree knows beside the tree: what is folded, what is being named, moved or dragged. */
 export class ArbreVue {
 	readonly ficheHref: (id: string) => string;
+	readonly exportHref: (id: string) => string;
 	readonly plies = new SvelteSet<string>();
 	readonly #lu: ArbreVueOptions['lu'];
 	readonly #avancement: () => Avancement;
@@ -56,9 +59,10 @@ export class ArbreVue {
 	/** The tree is being drawn again: what loses the focus meanwhile has not been left by anyone. */
 	redessine = false;
 
-	constructor({ modele, ficheHref, lu, avancement, memoire, portait = () => false }: ArbreVueOptions) {
+	constructor({ modele, ficheHref, exportHref, lu, avancement, memoire, portait = () => false }: ArbreVueOptions) {
 		this.modele = modele;
 		this.ficheHref = ficheHref;
+		this.exportHref = exportHref;
 		this.#lu = lu;
 		this.#avancement = avancement;
 		this.#portait = portait;

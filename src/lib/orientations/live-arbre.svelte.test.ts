@@ -228,6 +228,7 @@ describe('a model that changes while the tree is open', () => {
 		const written = new ArbreVue({
 			modele: MODELE_SARTHE,
 			ficheHref: (id) => id,
+			exportHref: (id) => id,
 			lu: () => ({ arbre: live.arbre, codes: live.codes }),
 			avancement: () => ({ total: 0, remplis: {} }),
 			memoire: 'copacte:plies:test',

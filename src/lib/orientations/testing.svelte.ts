@@ -35,6 +35,7 @@ export class DeuxPersonnes {
 		return new ArbreVue({
 			modele,
 			ficheHref: (id) => `#fiche-${id}`,
+			exportHref: (id) => `#export-${id}`,
 			lu: () => ({ arbre: vide, codes: new Map() }),
 			avancement: () => ({ total: 7, remplis: this.remplis }),
 			memoire: 'copacte:plies:test'
