@@ -272,11 +272,12 @@ interface CellulePlacee {
 /** The tags do not say which cells span rows or columns: a short row is laid under the columns that its words stand under. */
 function inPlaces(rangee: readonly CellulePlacee[], places: readonly (number | null)[]): CelluleLue[] {
 	const cellules: CelluleLue[] = [];
+	// Alone and at the left, it names what is below.
+	const entiere = rangee.length === 1 && !isRightOf(rangee[0]!.x, places[0]);
 	for (const [i, { x, blocs }] of rangee.entries()) {
 		const rest = places.length - (rangee.length - i);
-		const isBefore = (place: number | null | undefined) =>
-			x !== null && place !== null && place !== undefined && place < x - 12;
-		while (cellules.length < rest && isBefore(places[cellules.length + 1]) && rangee.length > 1)
+		const isBefore = (place: number | null | undefined) => isRightOf(x, place);
+		while (cellules.length < rest && isBefore(places[cellules.length + 1]))
 			cellules.push({ colonnes: 1, suite: true, blocs: [] });
 		if (
 			cellules.length < rest &&
@@ -285,9 +286,13 @@ function inPlaces(rangee: readonly CellulePlacee[], places: readonly (number | n
 			near(x, places[cellules.length + 1])
 		)
 			cellules.push({ colonnes: 1, suite: true, blocs: [] });
-		cellules.push({ colonnes: rangee.length === 1 ? places.length : 1, suite: false, blocs });
+		cellules.push({ colonnes: entiere ? places.length : 1, suite: false, blocs });
 	}
 	return cellules;
+}
+
+function isRightOf(x: number | null, place: number | null | undefined): boolean {
+	return x !== null && typeof place === 'number' && place < x - 12;
 }
 
 function near(x: number, place: number | null | undefined): boolean {
