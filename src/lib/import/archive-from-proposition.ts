@@ -34,7 +34,8 @@ import {
 	idOf,
 	indicateurColonne,
 	missingColonnes,
-	modeleOf
+	modeleOf,
+	natureNamed
 } from './modele-from-proposition.ts';
 import { planOfProposition } from './plan-of-proposition.ts';
 import type { ChampPropose, FicheProposee, NoeudPropose, Proposition, TableauPropose } from './proposition.ts';
@@ -291,7 +292,8 @@ function indicateursOf(propose: ChampPropose): Record<string, string>[] {
 	return propose.lignes.map((rangee) => {
 		const cell = (id: string) => rangee[ids.findIndex((one) => one === id)] ?? '';
 		const libelle = cell(LIBELLE);
-		return { libelle, nature: natureOf(libelle), cible: cell('cible'), ventilation: cell('ventilation') };
+		const nature = natureNamed(cell('nature')) ?? natureOf(libelle);
+		return { libelle, nature, cible: cell('cible'), ventilation: cell('ventilation') };
 	});
 }
 

@@ -1,6 +1,7 @@
 import { foldNom } from '#lib/organismes/fold.ts';
 import {
 	ECHEANCE,
+	NATURES_D_INDICATEUR,
 	PARTENAIRES,
 	PILOTES,
 	type Champ,
@@ -294,9 +295,20 @@ export function indicateurColonne(etiquette: string): 'libelle' | 'cible' | 'ven
 	return /^(?:nature|type|unite)/.test(forme) ? 'nature' : null;
 }
 
-function isOfIndicateurs({ colonnes }: TableauPropose): boolean {
+/** What a table says of natures is ours to hold only in our words. */
+function isOfIndicateurs({ colonnes, lignes }: TableauPropose): boolean {
 	const lues = colonnes.map(indicateurColonne);
-	return lues.every((colonne) => colonne !== null && colonne !== 'nature') && new Set(lues).size === lues.length;
+	const natures = lignes.map((rangee) => rangee[lues.indexOf('nature')] ?? '');
+	return (
+		!lues.includes(null) &&
+		new Set(lues).size === lues.length &&
+		natures.every((nature) => nature === '' || natureNamed(nature) !== undefined)
+	);
+}
+
+/** One of our natures, by its name. */
+export function natureNamed(texte: string): string | undefined {
+	return NATURES_D_INDICATEUR.find((nature) => foldNom(nature) === foldNom(texte));
 }
 
 // — Forms —
