@@ -1,5 +1,6 @@
 // What comes in by a file: a pacte that Word holds, a list for its fiches; and a pacte that starts from a neighbour's.
 import { expect, test, type Page } from '@playwright/test';
+import { enterPremier } from '../support/premier.ts';
 import { startServeur, type Serveur } from '../support/serveur.ts';
 
 const TEXTE = 'server/import/exemples/fiches-en-ligne.txt';
@@ -13,14 +14,7 @@ test.describe.serial('files that come in', () => {
 
 	test.beforeAll(async ({ browser }) => {
 		serveur = await startServeur();
-		page = await (await browser.newContext()).newPage();
-		await page.goto(serveur.links().premier as string);
-		await page.getByLabel('Votre nom').fill('Anne Lavigne');
-		await page.getByLabel('Votre organisme').fill('Département');
-		await page.getByLabel('Adresse électronique').fill('anne@haute-riviere.example');
-		await page.getByLabel('Mot de passe', { exact: true }).fill('une riviere sous la neige');
-		await page.getByRole('button', { name: 'Créer mon compte' }).click();
-		await page.getByRole('link', { name: 'Importer' }).first().waitFor();
+		({ page } = await enterPremier(browser, serveur));
 	});
 	test.afterAll(async () => {
 		await page.context().close();

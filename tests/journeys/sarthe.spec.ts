@@ -7,6 +7,7 @@ import type { ArchivePacte } from '#lib/pactes/archive.ts';
 import { codesOf } from '#lib/orientations/arbre.ts';
 import { arbreFromRows } from '#lib/orientations/arbre-from-rows.ts';
 import { partsOf, wordsIn } from '../support/bureau.ts';
+import { enterPremier } from '../support/premier.ts';
 import { missingSeeds, SARTHE } from '../support/seeds.ts';
 import { startServeur, type Serveur } from '../support/serveur.ts';
 
@@ -25,7 +26,7 @@ test.describe.serial('the Sarthe’s pacte, from its text to each format', () =>
 
 	test.beforeAll(async ({ browser }) => {
 		serveur = await startServeur();
-		page = await (await browser.newContext()).newPage();
+		({ page } = await enterPremier(browser, serveur));
 	});
 
 	test.afterAll(async () => {
@@ -34,12 +35,6 @@ test.describe.serial('the Sarthe’s pacte, from its text to each format', () =>
 	});
 
 	test('its text is read as 27 fiches under four levels, and becomes a pacte', async () => {
-		await page.goto(serveur.links().premier as string);
-		await page.getByLabel('Votre nom').fill('Anne Lavigne');
-		await page.getByLabel('Votre organisme').fill('Département');
-		await page.getByLabel('Adresse électronique').fill('anne@haute-riviere.example');
-		await page.getByLabel('Mot de passe', { exact: true }).fill('une riviere sous la neige');
-		await page.getByRole('button', { name: 'Créer mon compte' }).click();
 		await page.getByRole('link', { name: 'Importer' }).first().click();
 		await page.getByLabel('Fichier').setInputFiles(SARTHE);
 		await page.getByRole('button', { name: 'Lire ce texte' }).click();

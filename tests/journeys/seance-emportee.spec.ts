@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import { enterDemo } from '../support/demo.ts';
+import { enterPremier } from '../support/premier.ts';
 import { startServeur, type Serveur } from '../support/serveur.ts';
 
 test.describe.serial('a séance that is taken along', () => {
@@ -40,13 +41,7 @@ test.describe.serial('a séance that is taken along', () => {
 		await expect(page.getByText('Cette séance est emportée', { exact: true })).toBeVisible();
 
 		// On the laptop: its first administrator receives it, opens the room, and somebody writes.
-		const admin = await (await browser.newContext()).newPage();
-		await admin.goto(laptop.links().premier!);
-		await admin.getByLabel('Votre nom').fill('Nadia Roche');
-		await admin.getByLabel('Adresse électronique').fill('nadia@haute-riviere.example');
-		await admin.getByLabel('Mot de passe', { exact: true }).fill('une riviere sous la neige');
-		await admin.getByRole('button', { name: 'Créer mon compte' }).click();
-		await expect(admin.getByRole('heading', { name: 'Vos pactes' })).toBeVisible();
+		const { page: admin } = await enterPremier(browser, laptop);
 		await admin.getByRole('link', { name: 'Accueillir une séance emportée' }).click();
 		await admin.locator('input[type=file]').setInputFiles(out);
 		await admin.getByRole('button', { name: 'Accueillir la séance' }).click();
