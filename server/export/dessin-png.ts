@@ -1,6 +1,6 @@
-import { crc32, deflateSync } from 'node:zlib';
 import { FAMILLES, readFont } from './fonts.ts';
 import { Police } from './glyphes.ts';
+import { pngOfPoints } from './png.ts';
 
 /*
  * Our own drawings as points, for the office suites that do not read SVG. It knows what `#lib/svg.ts` and those who use it write: rectangles,
@@ -342,21 +342,7 @@ class Image {
 	}
 
 	png(): Uint8Array {
-		const lines = Buffer.alloc((3 * this.#width + 1) * this.#height);
-		for (let y = 0; y < this.#height; y++)
-			lines.set(this.#points.subarray(3 * y * this.#width, 3 * (y + 1) * this.#width), y * (3 * this.#width + 1) + 1);
-		const header = Buffer.alloc(13);
-		header.writeUInt32BE(this.#width, 0);
-		header.writeUInt32BE(this.#height, 4);
-		header.set([8, 2, 0, 0, 0], 8);
-		return new Uint8Array(
-			Buffer.concat([
-				Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-				chunk('IHDR', header),
-				chunk('IDAT', deflateSync(lines, { level: 5 })),
-				chunk('IEND', Buffer.alloc(0))
-			])
-		);
+		return pngOfPoints(this.#points, this.#width, this.#height);
 	}
 }
 
@@ -418,12 +404,4 @@ function cover(row: Float32Array, edges: readonly Arete[], y: number): void {
 function span(row: Float32Array, from: number, to: number): void {
 	for (let x = Math.floor(from); x < to; x++)
 		row[x] = (row[x] as number) + Math.max(0, Math.min(to, x + 1) - Math.max(from, x));
-}
-
-function chunk(name: string, data: Buffer): Buffer {
-	const typed = Buffer.concat([Buffer.from(name, 'latin1'), data]);
-	const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-	length.writeUInt32BE(data.length);
-	sum.writeUInt32BE(crc32(typed));
-	return Buffer.concat([length, typed, sum]);
 }

@@ -7,6 +7,7 @@ import { ecrireMarkdown } from './ecrire-markdown.ts';
 import { ecrireOdt } from './ecrire-odt.ts';
 import { telQuel } from './impression.ts';
 import { editionOf, print, type PrintJob } from './print.ts';
+import { withoutWebp } from './webp-png.ts';
 
 /** The formats that are not laid out in pages here. */
 export type FormatEcrit = Exclude<FormatDeDocument, 'pdf'>;
@@ -17,10 +18,10 @@ export async function ecrirePacte(job: PrintJob, format: FormatEcrit): Promise<U
 		case 'docx': {
 			// Half a second to load: only for those who need it.
 			const { ecrireDocx } = await import('./ecrire-docx.ts');
-			return ecrireDocx(blocsOf(job, print(job).titres));
+			return ecrireDocx(await blocsWithPages(job));
 		}
 		case 'odt':
-			return ecrireOdt(blocsOf(job, print(job).titres), job.date);
+			return ecrireOdt(await blocsWithPages(job), job.date);
 		case 'html':
 			return new TextEncoder().encode(ecrireHtml(blocsOf(job)));
 		case 'md':
@@ -28,6 +29,13 @@ export async function ecrirePacte(job: PrintJob, format: FormatEcrit): Promise<U
 		default:
 			return format satisfies never;
 	}
+}
+
+/** Its contents say the pages of the PDF, and office suites show its images. */
+async function blocsWithPages(job: PrintJob): Promise<DocumentEcrit> {
+	const { titres } = print(job);
+	const readable = { ...job.archive, pieces: await withoutWebp(job.archive.pieces) };
+	return blocsOf({ ...job, archive: readable }, titres);
 }
 
 function blocsOf({ archive, portee, date }: PrintJob, pages?: readonly number[]): DocumentEcrit {
