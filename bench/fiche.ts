@@ -3,7 +3,6 @@
  * soon what one types is on another's screen. One types in this browser; the four others write all the time.
  *   npm run build && npx node bench/fiche.ts
  */
-import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Page } from 'playwright';
 import type * as Y from 'yjs';
@@ -14,15 +13,12 @@ import { contextOf, etat } from '../tests/support/fiche-en-direct.ts';
 import { LiveClient } from '../tests/support/live-client.ts';
 import { archiveSarthe } from '../tests/support/pacte-sarthe.ts';
 import { LONGUEUR, longValues, startSartheEnDirect } from '../tests/support/sarthe-en-direct.ts';
+import { KEYS, report, sayLoad, typeKeys } from './mesures.ts';
 
 const GOAL = 100;
-const KEYS = 100;
-/** Some 15 keys a second: faster than the fastest typists. */
-const BETWEEN_KEYS_MS = 60;
 const NOMS = ['Amina', 'Bruno', 'Chloé', 'Driss', 'Élise'];
 
-// On a machine that others use, the figures say how busy it is.
-console.log(`charge de la machine : ${loadavg()[0]?.toFixed(1)}`);
+sayLoad();
 const here = await startSartheEnDirect(NOMS, archiveSarthe({ valeurs: longValues() }));
 const browser = await chromium.launch(findChromium());
 const fiche = here.fiches[0] as string;
@@ -43,17 +39,17 @@ try {
 	console.log(`fiche de ${LONGUEUR} caractères`);
 
 	const before = await work();
-	report('une touche dans le texte long, seul (ms)', await typeKeys(page, 'Contexte et enjeux'));
+	report('une touche dans le texte long, seul (ms)', await typeIn(page, 'Contexte et enjeux'), GOAL);
 	console.log(`travail de la page par touche, seul : ${(((await work()) - before) / KEYS).toFixed(1)} ms`);
 	const people = await bring();
 	const stop = writeAllTheTime(people);
 	const since = await work();
-	report('une touche dans le texte long, à cinq (ms)', await typeKeys(page, 'Contexte et enjeux'));
+	report('une touche dans le texte long, à cinq (ms)', await typeIn(page, 'Contexte et enjeux'), GOAL);
 	console.log(
 		`travail de la page par touche, à cinq, leurs lettres comprises : ${(((await work()) - since) / KEYS).toFixed(1)} ms`
 	);
-	report('une touche dans un livrable, à cinq (ms)', await typeKeys(page, 'Livrables, livrable 1'));
-	report('une touche dans un indicateur, à cinq (ms)', await typeKeys(page, 'Indicateur, indicateur 1'));
+	report('une touche dans un livrable, à cinq (ms)', await typeIn(page, 'Livrables, livrable 1'), GOAL);
+	report('une touche dans un indicateur, à cinq (ms)', await typeIn(page, 'Indicateur, indicateur 1'), GOAL);
 	await stop();
 	report('de la touche d’un autre à cet écran, à cinq (ms)', await toThisScreen(page, people), null);
 	for (const person of people) person.close();
@@ -62,27 +58,9 @@ try {
 	await here.close();
 }
 
-/** How long each key holds the page, to the next frame that is drawn (half a frame of it is only the wait for that frame). */
-async function typeKeys(page: Page, name: string): Promise<number[]> {
+async function typeIn(page: Page, name: string): Promise<number[]> {
 	await page.getByRole('textbox', { name, exact: true }).focus();
-	await page.evaluate(() => {
-		const slow = globalThis as typeof globalThis & { touches?: number[] };
-		if (!slow.touches)
-			document.addEventListener(
-				'keydown',
-				() => {
-					const since = performance.now();
-					requestAnimationFrame(() => setTimeout(() => slow.touches?.push(performance.now() - since)));
-				},
-				{ capture: true }
-			);
-		slow.touches = [];
-	});
-	for (let i = 0; i < KEYS; i++) {
-		await page.keyboard.press('a');
-		await delay(BETWEEN_KEYS_MS);
-	}
-	return page.evaluate(() => (globalThis as typeof globalThis & { touches?: number[] }).touches ?? []);
+	return typeKeys(page);
 }
 
 /** The four others, each with a place of their own. */
@@ -139,11 +117,4 @@ async function toThisScreen(page: Page, people: readonly LiveClient[]): Promise<
 			times.push(performance.now() - since);
 		}
 	return times;
-}
-
-function report(what: string, times: readonly number[], goal: number | null = GOAL): void {
-	const sorted = times.toSorted((a, b) => a - b);
-	const at = (part: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN);
-	const verdict = goal === null ? '' : at(1) <= goal ? ` ≤ ${goal}` : ` > ${goal} !`;
-	console.log(`${what} : médiane ${at(0.5)}, p95 ${at(0.95)}, max ${at(1)}${verdict} (${times.length})`);
 }

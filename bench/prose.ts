@@ -3,19 +3,15 @@
  * one types is on another's screen while twenty people write.
  *   npm run build && npx node bench/prose.ts
  */
-import { loadavg } from 'node:os';
-import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Page } from 'playwright';
 import * as Y from 'yjs';
 import { enterDemo } from '../tests/support/demo.ts';
 import { findChromium } from '../tests/support/chromium.ts';
 import { LiveClient } from '../tests/support/live-client.ts';
 import { startServeur } from '../tests/support/serveur.ts';
+import { report, sayLoad, typeKeys } from './mesures.ts';
 
 const GOALS = { open: 1_500, key: 50 };
-const KEYS = 100;
-/** Some 15 keys a second: faster than the fastest typists. */
-const BETWEEN_KEYS_MS = 60;
 const PEOPLE = 20;
 
 const SENTENCE = 'Dans la vallée haute les familles attendent une réponse plus simple et plus proche. ';
@@ -24,8 +20,7 @@ const PAGE = `<h2>Partie</h2>${`<p>${SENTENCE.repeat(6)}</p>`.repeat(7)}<ul>${`<
 /** About 25 000 words and 40 tables. */
 const CHAPITRE = `<p>Le début.</p>${Array.from({ length: 40 }, () => PAGE + TABLE).join('')}<p>La toute fin.</p>`;
 
-// On a machine that others use, the figures say how busy it is.
-console.log(`charge de la machine : ${loadavg()[0]?.toFixed(1)}`);
+sayLoad();
 const serveur = await startServeur();
 const browser = await chromium.launch(findChromium());
 try {
@@ -42,14 +37,14 @@ try {
 	for (let i = 0; i < 3; i++) opened.push(await open(page, address));
 	report('ouvrir la section (ms)', opened, GOALS.open);
 
-	report('une touche, au début (ms)', await typeKeys(page, 'Le début.'), GOALS.key);
-	report('une touche, au milieu (ms)', await typeKeys(page, SENTENCE.trim(), 100), GOALS.key);
-	report('une touche, à la fin (ms)', await typeKeys(page, 'La toute fin.'), GOALS.key);
+	report('une touche, au début (ms)', await typeAfter(page, 'Le début.'), GOALS.key);
+	report('une touche, au milieu (ms)', await typeAfter(page, SENTENCE.trim(), 100), GOALS.key);
+	report('une touche, à la fin (ms)', await typeAfter(page, 'La toute fin.'), GOALS.key);
 
 	const [cookie] = (await context.cookies()).filter(({ name }) => name.includes('session'));
 	const name = `redaction.${new URL(address).pathname.split('/').at(-1)}`;
 	const people = await bring(name, `${cookie?.name}=${cookie?.value}`);
-	report(`une touche, ${PEOPLE} personnes avec leurs carets (ms)`, await typeKeys(page, 'Le début.'), GOALS.key);
+	report(`une touche, ${PEOPLE} personnes avec leurs carets (ms)`, await typeAfter(page, 'Le début.'), GOALS.key);
 	report(`de la touche à l’autre écran, ${PEOPLE} personnes (ms)`, await toOthers(page, people), null);
 	for (const person of people) person.close();
 } finally {
@@ -78,30 +73,10 @@ async function open(page: Page, address: string): Promise<number> {
 	return Date.now() - since;
 }
 
-/** How long each key holds the page, to the next frame that is drawn (half a frame of it is only the wait for that frame). */
-async function typeKeys(page: Page, words: string, skip = 0): Promise<number[]> {
-	const place = page.locator('.ProseMirror p', { hasText: words });
-	await place.nth(skip).click();
+async function typeAfter(page: Page, words: string, skip = 0): Promise<number[]> {
+	await page.locator('.ProseMirror p', { hasText: words }).nth(skip).click();
 	await page.keyboard.press('End');
-	await page.evaluate(() => {
-		const slow = globalThis as typeof globalThis & { touches?: number[] };
-		if (!slow.touches)
-			document.addEventListener(
-				'keydown',
-				() => {
-					const since = performance.now();
-					// After the editor and its frame.
-					requestAnimationFrame(() => setTimeout(() => slow.touches?.push(performance.now() - since)));
-				},
-				{ capture: true }
-			);
-		slow.touches = [];
-	});
-	for (let i = 0; i < KEYS; i++) {
-		await page.keyboard.press('a');
-		await delay(BETWEEN_KEYS_MS);
-	}
-	return page.evaluate(() => (globalThis as typeof globalThis & { touches?: number[] }).touches ?? []);
+	return typeKeys(page);
 }
 
 /** People whose carets stand in the text, and who type. */
@@ -145,11 +120,4 @@ async function toOthers(page: Page, people: LiveClient[]): Promise<number[]> {
 			times.push(performance.now() - since);
 		}
 	return times;
-}
-
-function report(what: string, times: readonly number[], goal: number | null): void {
-	const sorted = times.toSorted((a, b) => a - b);
-	const at = (part: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN);
-	const verdict = goal === null ? '' : at(1) <= goal ? ` ≤ ${goal}` : ` > ${goal} !`;
-	console.log(`${what} : médiane ${at(0.5)}, p95 ${at(0.95)}, max ${at(1)}${verdict} (${times.length})`);
 }

@@ -5,12 +5,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
-import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Envoi } from '../server/salles/salles.ts';
 import { newId } from '../server/ids.ts';
 import { startSalleEnDirect } from '../tests/support/salle-en-direct.ts';
 import { Visiteur } from '../tests/support/visiteur.ts';
+import { report, sayLoad } from './mesures.ts';
 
 const GOALS = { seen: 300, join: 60_000, idle: 2_048, memory: 512 * 1024 ** 2, cores: 1 };
 const PEOPLE = 120;
@@ -64,7 +64,7 @@ class Personne {
 	}
 }
 
-console.log(`charge de la machine : ${loadavg()[0]?.toFixed(1)}`);
+sayLoad();
 const scene = await startSalleEnDirect({
 	tables: Array.from({ length: TABLES }, (_, i) => ({ nom: `Table ${i + 1}`, hote: '', places: null })),
 	tours: 2
@@ -153,7 +153,7 @@ async function measureCards(): Promise<void> {
 	await delay(2_000);
 	const missing = [...sent.values()].reduce((sum, card) => sum + Math.max(0, card.missing), 0);
 	say('cartes qu’un écran de leur table n’a pas eues', String(missing), missing === 0, 0);
-	report('d’une carte à un écran de sa table (ms)', times, GOALS.seen);
+	report('d’une carte à un écran de sa table (ms)', times, GOALS.seen, 0.95);
 }
 
 async function post(author: Personne, texte: string): Promise<void> {
@@ -181,7 +181,7 @@ async function measureStep(): Promise<void> {
 	await scene.etape('deplacement', 2);
 	await Promise.race([all, delay(10_000)]);
 	say('personnes qui ont l’étape suivante', String(times.length), times.length === people.length, people.length);
-	report('de l’étape suivante à chaque écran (ms)', times, 1_000);
+	report('de l’étape suivante à chaque écran (ms)', times, 1_000, 0.95);
 }
 
 /** User and system time of the server, in seconds. */
@@ -198,11 +198,4 @@ function peakMemory(): number {
 
 function say(what: string, value: string, isGood: boolean, goal: number): void {
 	console.log(`${what} : ${value}${isGood ? '' : ' !'} (but : ${goal})`);
-}
-
-function report(what: string, times: readonly number[], goal: number | null): void {
-	const sorted = times.toSorted((a, b) => a - b);
-	const at = (part: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN);
-	const verdict = goal === null ? '' : at(0.95) <= goal ? ` ≤ ${goal}` : ` > ${goal} !`;
-	console.log(`${what} : médiane ${at(0.5)}, p95 ${at(0.95)}${verdict}, max ${at(1)} (${times.length})`);
 }

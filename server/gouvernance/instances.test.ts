@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { frequenceInWords } from '#lib/gouvernance/instance.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { pacteDEssai, type PacteDEssai } from '../../tests/support/pacte.ts';
+import { INSTANCE_VIDE } from '../../tests/support/saisies.ts';
 import {
 	addInstance,
 	changeInstance,
@@ -12,21 +13,6 @@ import {
 	type InstanceSaisie
 } from './instances.ts';
 
-const VIDE: InstanceSaisie = {
-	nom: '',
-	type: '',
-	portee: 'suivi',
-	niveau: 'departemental',
-	objet: '',
-	presidence: '',
-	frequence: null,
-	frequenceTexte: '',
-	roles: [],
-	membres: [],
-	composition: '',
-	invites: [],
-	territoires: []
-};
 const roles = (n: number) => Array.from({ length: n }, (_, i) => `Rôle ${i + 1}`);
 
 for (const { engine, missing } of await engines()) {
@@ -42,7 +28,7 @@ for (const { engine, missing } of await engines()) {
 			pacte = await pacteDEssai(app);
 		});
 
-		const add = (saisie: Partial<InstanceSaisie>) => addInstance(app, pacte, { ...VIDE, ...saisie });
+		const add = (saisie: Partial<InstanceSaisie>) => addInstance(app, pacte, { ...INSTANCE_VIDE, ...saisie });
 		const list = () => listInstances(app.db, pacte.pacteId);
 		const names = async () => (await list()).map(({ nom }) => nom);
 
@@ -123,7 +109,7 @@ for (const { engine, missing } of await engines()) {
 			await changeInstance(
 				app,
 				{ ...pacte, instanceId: first },
-				{ ...VIDE, nom: 'A bis', frequenceTexte: 'Autant que nécessaire' }
+				{ ...INSTANCE_VIDE, nom: 'A bis', frequenceTexte: 'Autant que nécessaire' }
 			);
 			await moveInstance(app, { ...pacte, instanceId: second }, -1);
 			expect(await names()).toEqual(['B', 'A bis']);
@@ -143,13 +129,13 @@ for (const { engine, missing } of await engines()) {
 
 		it('is closed to readers, and another pacte’s instance is not there', async () => {
 			const lecteur = await pacte.membre('lecteur');
-			await expect(addInstance(app, { ...pacte, by: lecteur }, { ...VIDE, nom: 'X' })).rejects.toMatchObject({
+			await expect(addInstance(app, { ...pacte, by: lecteur }, { ...INSTANCE_VIDE, nom: 'X' })).rejects.toMatchObject({
 				code: 'interdit'
 			});
 			const autre = await pacteDEssai(app);
-			const instanceId = await addInstance(app, autre, { ...VIDE, nom: 'X' });
+			const instanceId = await addInstance(app, autre, { ...INSTANCE_VIDE, nom: 'X' });
 			await expect(removeInstance(app, { ...pacte, instanceId })).rejects.toMatchObject({ code: 'introuvable' });
-			await expect(addInstance(app, { ...autre, by: pacte.by }, { ...VIDE, nom: 'X' })).rejects.toMatchObject({
+			await expect(addInstance(app, { ...autre, by: pacte.by }, { ...INSTANCE_VIDE, nom: 'X' })).rejects.toMatchObject({
 				code: 'introuvable'
 			});
 		});

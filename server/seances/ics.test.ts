@@ -1,25 +1,20 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { pacteDEssai, type PacteDEssai } from '../../tests/support/pacte.ts';
+import { SEANCE_VIDE } from '../../tests/support/saisies.ts';
 import { giveAbonnement, removeAbonnement } from './abonnements.ts';
 import { calendrierOf, exportInvitation, readCalendrier } from './ics.ts';
 import { addSeance, changeSeance, type SeanceSaisie } from './seances.ts';
 
 const SEANCE: SeanceSaisie = {
-	instanceId: null,
-	phaseId: null,
+	...SEANCE_VIDE,
 	titre: 'Comité de pilotage',
-	format: 'comite',
-	theme: '',
-	tour: null,
 	date: '2027-07-12',
 	heureDebut: '14:30',
 	heureFin: '17:00',
 	lieu: 'Salle des fêtes, Bourg-le-Pont',
 	objet: 'Choisir ; décider',
-	suiteDe: null,
-	points: [{ texte: 'Accueil', minutes: 10 }],
-	textes: []
+	points: [{ texte: 'Accueil', minutes: 10 }]
 };
 const ORIGINE = 'https://pacte.example';
 

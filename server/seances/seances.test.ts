@@ -4,6 +4,7 @@ import type { Presence } from '#lib/seances/seance.ts';
 import { seancesOf, type Serie } from '#lib/seances/serie.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { pacteDEssai, type PacteDEssai } from '../../tests/support/pacte.ts';
+import { INSTANCE_VIDE, SEANCE_VIDE } from '../../tests/support/saisies.ts';
 import { addInstance } from '../gouvernance/instances.ts';
 import {
 	addPhase,
@@ -32,22 +33,7 @@ import {
 } from './seances.ts';
 
 const JOUR = 24 * 3600 * 1000;
-const SEANCE: SeanceSaisie = {
-	instanceId: null,
-	phaseId: null,
-	titre: 'Comité de pilotage',
-	format: 'comite',
-	theme: '',
-	tour: null,
-	date: '',
-	heureDebut: '',
-	heureFin: '',
-	lieu: '',
-	objet: '',
-	suiteDe: null,
-	points: [],
-	textes: []
-};
+const SEANCE: SeanceSaisie = { ...SEANCE_VIDE, titre: 'Comité de pilotage' };
 const PHASE: Omit<Phase, 'id'> = { titre: '', sousTitre: '', debut: '', fin: '', periode: '', contenus: [] };
 
 for (const { engine, missing } of await engines()) {
@@ -69,21 +55,7 @@ for (const { engine, missing } of await engines()) {
 		const phases = async () => (await listPhases(app.db, pacte.pacteId)).map(({ titre }) => titre);
 		const on = (seanceId: string) => ({ ...pacte, seanceId });
 		const instance = (nom: string, membres: string[] = []) =>
-			addInstance(app, pacte, {
-				nom,
-				type: '',
-				portee: 'elaboration',
-				niveau: 'departemental',
-				objet: '',
-				presidence: '',
-				frequence: null,
-				frequenceTexte: '',
-				roles: [],
-				membres,
-				composition: '',
-				invites: [],
-				territoires: []
-			});
+			addInstance(app, pacte, { ...INSTANCE_VIDE, portee: 'elaboration', nom, membres });
 
 		describe('phases', () => {
 			it('are held in their order with their contents, may overlap, and are dated to the day, the month, the season, or in words', async () => {

@@ -18,38 +18,10 @@ import { addSeance, addSeances, listSeances, readSeance, type SeanceSaisie } fro
 import { engines, openTestApp, type TestApp } from '../support/app.ts';
 import { pacteDEssai, type PacteDEssai } from '../support/pacte.ts';
 import { readPdf } from '../support/pdf.ts';
+import { INSTANCE_VIDE, SEANCE_VIDE } from '../support/saisies.ts';
 
-const INSTANCE: InstanceSaisie = {
-	nom: '',
-	type: '',
-	portee: 'elaboration',
-	niveau: 'departemental',
-	objet: '',
-	presidence: '',
-	frequence: null,
-	frequenceTexte: '',
-	roles: [],
-	membres: [],
-	composition: '',
-	invites: [],
-	territoires: []
-};
-const SEANCE: SeanceSaisie = {
-	instanceId: null,
-	phaseId: null,
-	titre: 'Séance',
-	format: 'comite',
-	theme: '',
-	tour: null,
-	date: '',
-	heureDebut: '',
-	heureFin: '',
-	lieu: '',
-	objet: '',
-	suiteDe: null,
-	points: [],
-	textes: []
-};
+const INSTANCE: InstanceSaisie = { ...INSTANCE_VIDE, portee: 'elaboration' };
+const SEANCE: SeanceSaisie = { ...SEANCE_VIDE, titre: 'Séance' };
 
 /** The five instances of the Mayenne, and how many times each met. */
 const MAYENNE = [
