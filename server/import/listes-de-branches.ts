@@ -8,7 +8,7 @@ import { readTitresCodes } from './synthese.ts';
 
 /** Levels of which a text gives the names only, by their folded names. */
 const NIVEAUX = new Map(
-	[...Object.keys(RANGS), 'perspective', 'préconisation', 'recommandation', 'proposition']
+	[...Object.keys(RANGS), 'perspective', 'préconisation', 'recommandation', 'proposition', "cadre d'action"]
 		.filter((niveau) => niveau !== 'fiche')
 		.map((niveau) => [fold(niveau), niveau])
 );
@@ -72,7 +72,9 @@ function niveauDeListe({ plie }: Ligne): string | null {
 
 /** A title may be followed by the page that it leads to. */
 function missingFrom(parent: Branche, niveau: string, puces: readonly Puce[]): Branche[] {
-	const connus = new Set(parent.enfants.map(({ titre }) => sameForm(titre)));
+	// A level may say again the words of another: only its own titles are known.
+	const siens = parent.enfants.filter((enfant) => enfant.niveau === niveau);
+	const connus = new Set(siens.map(({ titre }) => sameForm(titre)));
 	const isConnu = (titre: string) =>
 		connus.has(sameForm(titre)) || connus.has(sameForm(titre.replace(/\s\d{1,4}$/, '')));
 	return readTitresCodes(puces.map(({ texte }) => texte))

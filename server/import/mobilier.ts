@@ -54,8 +54,9 @@ function isSousTitreCourant(ligne: Ligne, precedente: Ligne | undefined, courant
 	return precedente !== undefined && courants.has(precedente.plie) && NUMERO_DE_PAGE.test(ligne.plie);
 }
 
-function canBeTitreCourant({ texte, marque }: Ligne): boolean {
-	return texte.length <= 100 && marque === null;
+/** What the source marks as a heading is one, however often it comes back: « ### Perspectives » under each axe. */
+function canBeTitreCourant({ texte, marque, profondeur }: Ligne): boolean {
+	return texte.length <= 100 && marque === null && profondeur === 0;
 }
 
 const REPETITIONS = 4;

@@ -12,6 +12,7 @@ import { readChapitres } from './chapitres.ts';
 import { readEngagements } from './engagements.ts';
 import { readFinancement } from './financement.ts';
 import type { Ligne, Texte } from './lignes.ts';
+import { readNiveauAjoute } from './listes-sous-noeuds.ts';
 import { sameForm } from './mots.ts';
 import { readParoles } from './paroles.ts';
 import { readParties, withoutArticle, type PartiesLues } from './parties.ts';
@@ -52,8 +53,15 @@ export function readStructures(
 	const paroles = readParoles(blocs.filter((bloc) => !engagements.pris.has(bloc)));
 	const sansFiche = deja.fiches === 0;
 	const arbre = sansFiche ? readTree(blocs, deja.noeuds) : null;
+	const ajoute = readNiveauAjoute(sansFiche ? [] : blocs, deja.noeuds);
 	const financement = readFinancement(blocs.filter((bloc) => !engagements.pris.has(bloc) && !arbre?.pris.has(bloc)));
-	const pris = new Set([...engagements.pris, ...paroles.pris, ...(arbre?.pris ?? []), ...financement.pris]);
+	const pris = new Set([
+		...engagements.pris,
+		...paroles.pris,
+		...(arbre?.pris ?? []),
+		...ajoute.pris,
+		...financement.pris
+	]);
 	const chapitres = sansFiche ? readChapitres(blocs, (bloc) => !pris.has(bloc)) : [];
 	const sections = toSections([
 		...chapitres.map(({ titre, texte, ligne }) => ({ genre: 'texte' as const, titre, texte, ligne })),
@@ -62,7 +70,7 @@ export function readStructures(
 	]);
 	return {
 		lu: {
-			noeuds: arbre === null ? deja.noeuds : toNoeuds(arbre),
+			noeuds: arbre === null ? insertNoeuds(deja.noeuds, ajoute.noeuds) : toNoeuds(arbre),
 			signataires,
 			engagements: [
 				...engagements.engagements.map((engagement) => withFullName(engagement, signataires)),
@@ -71,7 +79,7 @@ export function readStructures(
 			...(sections.length > 0 && { sections }),
 			...(financement.financement !== null && { financement: financement.financement })
 		},
-		doutes: [...textes.doutes, ...paroles.doutes, ...(arbre?.doutes ?? []), ...financement.doutes],
+		doutes: [...textes.doutes, ...paroles.doutes, ...(arbre?.doutes ?? []), ...ajoute.doutes, ...financement.doutes],
 		prises: new Set([
 			...parties.lignes,
 			...textes.lignes,
@@ -103,6 +111,13 @@ function readTree(blocs: readonly Bloc[], noeuds: readonly NoeudPropose[]): Arbr
 		noeuds.map(({ niveau, code, titre, ligne }) => ({ niveau, code, titre, ligne }))
 	);
 	return arbre.noeuds.length === 0 ? null : arbre;
+}
+
+/** Before the branches that stand below the same parents, as the text prints them. */
+function insertNoeuds(noeuds: readonly NoeudPropose[], ajoutes: readonly NoeudPropose[]): NoeudPropose[] {
+	const parents = new Set(ajoutes.map(({ parent }) => parent));
+	const place = noeuds.findIndex(({ parent }) => parent !== null && parents.has(parent));
+	return noeuds.toSpliced(place === -1 ? noeuds.length : place, 0, ...ajoutes);
 }
 
 function toNoeuds({ noeuds, parents }: ArbreLu): NoeudPropose[] {

@@ -84,6 +84,22 @@ describe.skipIf(missing !== null)(
 			expect(messagesAt(1637).join()).toMatch(/est lu « CONTEXTE ET ENJEUX »/);
 		});
 
+		it('Sarthe 10: 18 cadres d’actions stand under their objectifs, beside the 17 actions, without forcing a match', () => {
+			const operationnels = sarthe.noeuds.filter(({ niveau }) => niveau === 'objectif opérationnel');
+			const cadres = sarthe.noeuds.filter(({ niveau }) => niveau === "cadre d'action");
+			expect(operationnels.map(({ id, code }) => [code, cadres.filter(({ parent }) => parent === id).length])).toEqual([
+				['I1', 1],
+				['I2', 2],
+				['I3', 4],
+				['I4', 3],
+				['I5', 3],
+				['II6', 2],
+				['II7', 1],
+				['III8', 2]
+			]);
+			expect(messagesAt(845).join()).toMatch(/des cadres d'actions à côté des actions/);
+		});
+
 		it('Sarthe 5: 62 rows of livrables, with empty cells and one that adds a second opérateur to I3a1', () => {
 			const tables = champsOf('livrables').map((champ) => ('lignes' in champ ? champ : null));
 			expect(tables.every((table) => table !== null)).toBe(true);
