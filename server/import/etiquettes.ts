@@ -121,15 +121,15 @@ const QUESTIONS: readonly [CleDEtiquette, RegExp][] = (
 		],
 		[
 			'objectifs',
-			"(?:que|qu'est-ce que nous|qu'est-ce que l'on) (?:voul|veut|vis|cherch|souhait)\\S{0,12}(?: .{1,50})?|pour quoi(?: faire)?|(?:dans|a) quelle? (?:but|fin|intention)(?: .{1,40})?|vers quoi.{0,40}"
+			"(?:que|qu'est-ce que)(?: nous| l'on| on)? (?:voul|veut|vis|cherch|souhait)\\S{0,12}(?: .{1,50})?|pour quoi(?: faire)?|(?:dans|a) quelle? (?:but|fin|intention)(?: .{1,40})?|vers quoi.{0,40}"
 		],
 		[
 			'indicateurs',
-			"(?:comment|a quoi|par quoi) (?:le |la |les |l'|en )?(?:sau|mesur|evalu|verr|verif|suiv|reconn|savoir|juge|va-t-on (?:mesur|evalu|suivre|savoir))\\S{0,14}(?: .{1,60})?|qu'est-ce qui (?:dira|montrera|prouvera|aura change)(?: .{1,50})?"
+			"(?:comment|a quoi|par quoi) (?:nous |l'on |on )?(?:le |la |les |l'|en )?(?:sau|mesur|evalu|verr|verif|suiv|reconn|savoir|juge|va-t-on (?:mesur|evalu|suivre|savoir))\\S{0,14}(?: .{1,60})?|qu'est-ce qui (?:dira|montrera|prouvera|aura change)(?: .{1,50})?"
 		],
 		[
 			'modalites',
-			"(?:comment|quoi|de quoi s'agit-il|en quoi .{1,40})(?: (?:faire|s'y prend\\S{1,10}|agi\\S{1,6}|faisons-nous|ferons-nous|fait-on|va-t-on .{1,30}|.{0,30}mettre en (?:œuvre|oeuvre).{0,20}))?|(?:que|qu'allons-nous|que va-t-on|qu'est-ce qu'on|qu'est-ce que (?:nous|l'on)) (?:fai|fer|propos|prevo|mett|met)\\S{0,14}(?: .{1,40})?"
+			"(?:comment|quoi|de quoi s'agit-il|en quoi .{1,40})(?: (?:faire|(?:nous |on |l'on )(?:fer|fai|agi|proced|allons|va ).{0,30}|s'y prend\\S{1,10}|agi\\S{1,6}|faisons-nous|ferons-nous|fait-on|va-t-on .{1,30}|.{0,30}mettre en (?:œuvre|oeuvre).{0,20}))?|(?:que|qu'allons-nous|que va-t-on|qu'est-ce qu'on|(?:qu'est-ce )?que (?:nous|l'on|on))(?: allons| va)? (?:fai|fer|propos|prevo|mett|met)\\S{0,14}(?: .{1,40})?"
 		],
 		['echeance', "(?:pour |d'ici |des )?quand(?: .{1,40})?"],
 		['territoire', 'ou(?: (?:cela |ca )?(?:se|agi|est|a|sera|intervient)\\S{0,12}.{0,30})?'],
@@ -180,6 +180,7 @@ const PREMIERS_MOTS = new Set(
 	).split(' ')
 );
 
+const MOTS_D_ANNONCE = 6;
 /** « Le déroulé : », « Nos objectifs : » */
 const DETERMINANT = /^(?:l[ea]s?|nos|notre|leurs?)\s|^l['’]/iu;
 const LONGUEUR_MAXIMALE = 80;
@@ -209,7 +210,11 @@ export function readEtiquettes(
 const AUCUNE: readonly Etiquette[] = [];
 
 function beginsLikeOne(plie: string): boolean {
-	if (PREMIERS_MOTS_DE_QUESTION.test(plie) && plie.slice(0, LONGUEUR_MAXIMALE + 2).includes('?')) return true;
+	if (
+		PREMIERS_MOTS_DE_QUESTION.test(plie.replace(/^ce (?=qu)/, '')) &&
+		/[?:]/.test(plie.slice(0, LONGUEUR_MAXIMALE + 2))
+	)
+		return true;
 	const nue = plie.slice(0, LONGUEUR_MAXIMALE).includes(':') ? plie.replace(DETERMINANT, '') : plie;
 	return PREMIERS_MOTS.has(/^[a-z-]*/.exec(nue)![0].replace(/-$/, ''));
 }
@@ -232,7 +237,7 @@ function readPremiere(texte: string): (Etiquette & { enColonne: boolean }) | nul
 		const trouve = separateur.exec(debut);
 		if (trouve === null || trouve.index === 0) continue;
 		const imprimee = texte.slice(0, trouve.index);
-		const cle = readCle(imprimee) ?? (separateur === DEUX_POINTS ? readCle(imprimee.replace(DETERMINANT, '')) : null);
+		const cle = readCle(imprimee) ?? (separateur === DEUX_POINTS ? readAnnonce(imprimee) : null);
 		if (cle === null) continue;
 		const valeur = texte.slice(trouve.index + trouve[0].length).trim();
 		const etiquette = tidy(texte.slice(0, trouve.index));
@@ -244,6 +249,12 @@ function readPremiere(texte: string): (Etiquette & { enColonne: boolean }) | nul
 	if (cle === null) return null;
 	const valeur = texte.slice(seule.length).replace(/^\s*[:–—-]?\s*/, '');
 	return { cle, etiquette: tidy(seule), valeur, seule: valeur === '', enColonne: false };
+}
+
+/** Before a colon: « Le déroulé », « Ce que nous visons », « Comment nous ferons ». */
+function readAnnonce(imprimee: string): CleDEtiquette | null {
+	if (imprimee.split(' ').length > MOTS_D_ANNONCE) return null;
+	return readCle(imprimee.replace(DETERMINANT, '')) ?? readQuestion(fold(imprimee).replace(/^ce (?=qu)/, ''));
 }
 
 /** Looks for a second label in what follows the first: after a column, or before another colon. */

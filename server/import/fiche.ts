@@ -412,10 +412,7 @@ const EN_LISTE = new Set<CleDeChamp | null>([
 function readChamp(lecture: Lecture, segment: Segment, cle: CleDeChamp | null): void {
 	const { fiche, mots } = lecture;
 	const suite = segment.suite.slice(0, endOfField(segment));
-	const valeur: Ligne[] =
-		segment.valeur === ''
-			? []
-			: [{ ...segment.ligne, texte: segment.valeur, marque: null, rang: null, retrait: 0, etiquettes: undefined }];
+	const valeur: Ligne[] = segment.valeur === '' ? [] : [readValeurDeChamp(segment)];
 	const lignes = [...valeur, ...suite];
 	const { puces, marquees } = groupPuces(lignes, mots);
 	const enListe =
@@ -447,6 +444,13 @@ function readChamp(lecture: Lecture, segment: Segment, cle: CleDeChamp | null): 
 	);
 	for (const { texte, debut } of items) fiche.textes.push({ cle, texte, ligne: debut });
 	for (const { lignes } of items) pushAll(fiche.lignes, lignes);
+}
+
+/** « Objectifs : - Ouvrir un lieu »: what stands beside the label may be the first item of its list. */
+function readValeurDeChamp({ ligne, valeur }: Segment): Ligne {
+	const lue = readLigne(valeur, ligne.numero - 1);
+	const base = { ...ligne, rang: null, retrait: 0, etiquettes: undefined };
+	return isMarked(lue) ? { ...base, texte: lue.texte, marque: lue.marque } : { ...base, texte: valeur, marque: null };
 }
 
 /** A table cut by a page comes back under the same head: it is one table. */

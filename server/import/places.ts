@@ -106,6 +106,9 @@ export function numeroOf(code: string): string {
 }
 
 function codeOf(fiche: FicheLue, axe: Axe | null, entree: EntreeNumerotee | null, rang: number): string {
+	// « 1A » under 1 is whole.
+	if (axe !== null && /^\d+[A-Za-z]$/.test(fiche.codeImprime) && fiche.codeImprime.slice(0, -1) === axe.code)
+		return fiche.codeImprime;
 	const numero = entree?.numero ?? (numeroOf(fiche.codeImprime) || String(rang));
 	if (axe === null) return entree === null ? fiche.codeImprime || numero : numero;
 	return fiche.codeImprime.startsWith(`${axe.code}.`) && numeroOf(fiche.codeImprime) === numero

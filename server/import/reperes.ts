@@ -130,7 +130,8 @@ export function readEnteteDeFiche(ligne: Pick<Ligne, 'texte' | 'plie'>): EnteteD
 	if (!ligne.plie.startsWith('fiche') || ligne.texte.length > LONGUEUR_REPERE) return null;
 	const trouve = ENTETE.exec(ligne.plie);
 	if (trouve === null) return null;
-	const code = trouve[2] === undefined ? '' : trouve[2].replaceAll('-', '.');
+	const place = trouve[2] === undefined ? 0 : ligne.plie.indexOf(trouve[2], trouve[1]!.length);
+	const code = ligne.texte.slice(place, place + (trouve[2]?.length ?? 0)).replaceAll('-', '.');
 	const titre = tidy(ligne.texte.slice(trouve[0].length));
 	// « Fiche action » alone needs at least its capitals to be told from a sentence; « fiche 3 est » is one.
 	if (code === '' && (titre !== '' || !isCapitales(ligne.texte))) return null;

@@ -50,6 +50,9 @@ const NIVEAUX: readonly [RegExp, string][] = [
 ];
 const CODE_SEUL =
 	/^(?:[A-Z]{0,4}[.-]?\d{1,3}(?:[.-]?[A-Za-z\d]{1,3}){0,5}|[IVX]{1,4}[.-]?\d{1,2}(?:[.-]?[A-Za-z\d]{1,3}){0,5})$/;
+/** « OS1 Accueillir », « 1.1.1 Une borne »: nothing but a space behind a code of several signs. */
+const TITRE_CODE_NU =
+	/^([A-Z]{1,4}[.-]?\d{1,3}(?:[.-]\d{1,3}){0,4}|\d{1,3}(?:[.-]\d{1,3}){1,4}[a-zA-Z]?)\s*[:.)–—-]?\s+(?=[\p{Lu}«])/u;
 const TITRE_CODE =
 	/^((?:[IVX]{1,5}|[A-Z]|[a-z]|\d{1,3}(?:[.-]\d{1,3}){0,4}|[A-Z]{1,3}[.-]?\d{1,3}(?:[.-]?[A-Za-z\d]{1,3}){0,4}))\s*[:.)–—-]\s*(?=\S)/;
 /** « I3a1 Prêter des véhicules »: a sign, then its title, with nothing between them. */
@@ -197,6 +200,6 @@ export function readTitresCodes(textes: readonly string[]): { code: string; titr
 export function readTitreCode(texte: string, accole = false): { code: string; titre: string } {
 	const mot = MOT_DE_NIVEAU.exec(fold(texte))?.[0].length ?? 0;
 	const suite = texte.slice(mot);
-	const trouve = TITRE_CODE.exec(suite) ?? (accole ? CODE_ACCOLE.exec(suite) : null);
+	const trouve = TITRE_CODE_NU.exec(suite) ?? TITRE_CODE.exec(suite) ?? (accole ? CODE_ACCOLE.exec(suite) : null);
 	return trouve === null ? { code: '', titre: texte } : { code: trouve[1]!, titre: suite.slice(trouve[0].length) };
 }

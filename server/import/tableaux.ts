@@ -185,6 +185,8 @@ function readTete(
 		.find(({ vide, brut }) => !vide && !isTraitDeTableau(brut));
 	const premiereRangee = suivante === undefined ? null : decoupe.read(suivante);
 	if (premiereRangee === null || sameCellules(premiereRangee, colonnes)) return null;
+	// « Calendrier    2025 à 2026 » is a field and its value.
+	if (colonnes.length === 2 && /^\d/.test(colonnes[1]!)) return null;
 	const cles = colonnes.map((texte) => (texte === '' ? null : readCle(texte)));
 	const connues = colonnes.filter((texte, i) => cles[i] !== null || COLONNE.test(fold(texte))).length;
 	const premiere = cles[0] ?? null;
