@@ -153,8 +153,16 @@ class Lecteur {
 	#readBelow(blocs: readonly Bloc[], axe: number, niveau: string): void {
 		let parent = axe;
 		let attendu = 1;
+		let numerote = -1;
 		for (const [i, bloc] of blocs.entries()) {
-			if (bloc.genre === 'liste') {
+			const lu = readNumerote(bloc);
+			if (lu !== null) {
+				this.arbre.pris.add(bloc);
+				numerote = this.#add({ ...lu, ligne: bloc.debut }, axe);
+			} else if (numerote !== -1) {
+				if (bloc.genre === 'titre') return;
+				this.#explain(numerote, bloc);
+			} else if (bloc.genre === 'liste') {
 				const numerotee = isNumerotee(bloc, attendu);
 				if (!numerotee && (attendu > 1 || i > 1)) return;
 				attendu += this.#addItems(bloc, parent, niveau, numerotee);
@@ -236,6 +244,18 @@ class Lecteur {
 		}
 		return false;
 	}
+}
+
+const NUMEROTE =
+	/^(preconisation|recommandation|proposition|mesure|action|objectif operationnel)\s+(?:n\s?[°ºo.]\s*)?(\d{1,3}(?:\.\d{1,3})*)\s*[:.–—-]\s*(?=\S)/;
+
+/** « Recommandation n°3 : Apprendre en travaillant », the head of its own paragraphs. */
+function readNumerote(bloc: Bloc): { niveau: string; code: string; titre: string } | null {
+	if (bloc.genre === 'liste') return null;
+	const trouve = NUMEROTE.exec(fold(bloc.texte));
+	if (trouve === null) return null;
+	const niveau = SOUS_NIVEAUX.find(([mot]) => mot.test(trouve[1]!))![1];
+	return { niveau, code: trouve[2]!, titre: asTitre(bloc.texte.slice(trouve[0].length)) };
 }
 
 function readAnnonce(bloc: Bloc | undefined): { niveau: string; compte: number | null } | null {

@@ -153,7 +153,7 @@ function readTete(lignes: readonly Ligne[], index: number): Tete {
 }
 
 /** « Axe de rattachement : Axe 1 – … »: a label that names what holds the fiche. */
-function isRattachement(ligne: Ligne): boolean {
+export function isRattachement(ligne: Ligne): boolean {
 	const etiquettes = readEtiquettes(ligne);
 	return etiquettes.length > 0 && etiquettes.every(({ cle }) => cle === 'axe') && readIntitule(ligne) === null;
 }

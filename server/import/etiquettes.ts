@@ -196,8 +196,27 @@ export function readCle(etiquette: string): CleDEtiquette | null {
 		.replace(/\s+/g, ' ')
 		.trim();
 	if (plie.endsWith('?')) return readQuestion(plie.slice(0, -1).trimEnd());
-	if (!PREMIERS_MOTS.has(/^[a-z-]*/.exec(plie)![0])) return null;
-	return MOTIFS.find(([, motif]) => motif.test(plie))?.[0] ?? null;
+	return PREMIERS_MOTS.has(/^[a-z-]*/.exec(plie)![0]) ? readPliee(plie, /^\p{Lu}/u.test(etiquette)) : null;
+}
+
+/** `tete`: it begins as a label does; in lower case, words around a label are the end of a sentence. */
+function readPliee(plie: string, tete: boolean): CleDEtiquette | null {
+	const cle = MOTIFS.find(([, motif]) => motif.test(plie))?.[0];
+	if (cle !== undefined || !tete) return cle ?? null;
+	const [, nom = ''] = AVEC_ADJECTIF.exec(plie) ?? [];
+	return nom === '' ? readDouble(plie) : readPliee(nom, false);
+}
+
+/** « Constats partagés », « Objectifs chiffrés »: one more word, that agrees. */
+const AVEC_ADJECTIF =
+	/^((?:objectif|constat|indicateur|partenaire|pilote|porteur|resultat|livrable|public|beneficiaire|etape|territoire|financeur|echeance)s|enjeux|modalites|contexte|calendrier|budget) [a-z-]{4,}(?:s|x|e|l|if|ant)$/;
+
+/** « Coût et financement », « Porteur / co-porteurs »: two labels for one field; what mixes pilotes and partenaires is none. */
+function readDouble(plie: string): CleDEtiquette | null {
+	const cles = plie.split(/\s*\/\s*|\s*&\s*|\s+et\s+/).map((nom) => MOTIFS.find(([, motif]) => motif.test(nom))?.[0]);
+	const [premiere] = cles;
+	if (premiere === undefined || cles.length !== 2 || cles.includes(undefined)) return null;
+	return cles[0] === cles[1] || !cles.some((cle) => cle === 'pilote' || cle === 'partenaires') ? premiere : null;
 }
 
 /** The labels of a line, when it begins with one: « Échéance : 2025   Partenaires à mobiliser : » has two. */

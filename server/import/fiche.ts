@@ -102,6 +102,11 @@ function readSegments(lignes: readonly Ligne[], usages: Usages): { debut: Ligne[
 	for (let i = 0; i < lignes.length; i++) {
 		const ligne = lignes[i]!;
 		const mention = ligne.vide || isMarked(ligne) ? null : readMentionDe(usages.niveau, lignes, i);
+		// « Titre : … » at the head of a fiche is its title, and none of its fields.
+		if (segments.length === 0 && !ligne.vide && readIdentite(ligne) !== null) {
+			debut.push(ligne);
+			continue;
+		}
 		const base = { ligne, rangee: i, mention: null, tableau: null, suite: [], plein: false };
 		const titre = titreDeTableau(segments.at(-1));
 		const tableau =

@@ -1,5 +1,6 @@
 import type { FicheProposee, NoeudPropose, Proposition } from '#lib/import/proposition.ts';
 import { readAxes, type Axe, type AxesLus, type SectionLue } from './axes.ts';
+import { isRattachement } from './corps.ts';
 import { findDoutes, findDoutesDesFiches } from './doutes.ts';
 import { readEtiquettes } from './etiquettes.ts';
 import { readFiche, readUsages } from './fiche.ts';
@@ -33,9 +34,11 @@ export function readPacte(source: string): Proposition {
 	const mobilier = findMobilier(lignes, (ligne) => isRepere(ligne, lignes));
 	const titre = readTitre(lignes);
 	const plan = readPlan(lignes, mobilier);
-	if (plan.sections.every(({ fiches }) => fiches.length === 0)) {
+	const avecTete = plan.sections.reduce((nombre, { fiches }) => nombre + fiches.length, 0);
+	// Where no heading names an axe and the fiches do, they are read by their fields.
+	if (avecTete === 0 || (plan.niveau === null && lignes.some((ligne) => !ligne.vide && isRattachement(ligne)))) {
 		const libre = readLibre(texte, mobilier, (ligne) => isRepere(ligne, lignes));
-		if (libre !== null) return proposeLibre(texte, titre, plan, libre);
+		if (libre !== null && libre.fiches.length >= avecTete) return proposeLibre(texte, titre, plan, libre);
 	}
 	const sections = readSections(plan, texte);
 	const axes = readAxes(sections);

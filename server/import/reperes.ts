@@ -84,6 +84,7 @@ function wrapTitre(mention: MentionDAxe, lignes: readonly Ligne[]): MentionDAxe 
 			break;
 		}
 		if (ligne.marque !== null || isReperable(lignes, i)) break;
+		if (i > fin + 1 && isCapitales(titre) && !isCapitales(ligne.texte)) break;
 		const prolonge =
 			titre === '' ||
 			/^\p{Ll}/u.test(ligne.texte) ||
