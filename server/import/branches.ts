@@ -115,12 +115,15 @@ export function plantIntitules(
 		)
 		.flatMap((ligne) => {
 			const intitule = readHorsFiche(ligne, niveaux);
-			return intitule === null ? [] : [{ intitule: wrap(intitule, lignes), fiche: null as FicheEnCorps | null }];
+			if (intitule === null) return [];
+			return [{ intitule: wrap(intitule, lignes), fiche: null as FicheEnCorps | null, ordre: intitule.ligne }];
 		});
-	const dedans = fiches.flatMap((fiche) =>
-		fiche.bloc.map((intitule, i) => ({ intitule, fiche: i === fiche.bloc.length - 1 ? fiche : null }))
-	);
-	const suite = [...dehors, ...dedans].sort((a, b) => a.intitule.ligne - b.intitule.ligne);
+	// What holds a fiche stands above it, even named by one of its fields.
+	const dedans = fiches.flatMap((fiche) => {
+		const ordre = Math.min(...fiche.bloc.map(({ ligne }) => ligne));
+		return fiche.bloc.map((intitule, i) => ({ intitule, fiche: i === fiche.bloc.length - 1 ? fiche : null, ordre }));
+	});
+	const suite = [...dehors, ...dedans].sort((a, b) => a.ordre - b.ordre);
 	const arbre = new Arbre();
 	const brancheDe = new Map<FicheEnCorps, Branche>();
 	const lues = new Set<number>();
