@@ -299,7 +299,7 @@ function readDeclarations(blocs: readonly Bloc[], lus: EngagementsLus): void {
 // — « X s'engage à : », anywhere —
 
 const SUJET =
-	/((?:\b(?:l[ea]s?|chaque)\s|\bl['’])[^,.;:]{2,90}?|\b\p{Lu}[^,.;:]{1,90}?)\s+(?:s['’]engage(?:nt)?|prend(?:ront|ra|nent|)?\s+les\s+engagements)[^.;:]{0,80}:$/u;
+	/((?:\b(?:l[ea]s?|chaque)\s|\bl['’])[^,.;:]{2,90}?|\b\p{Lu}[^,.;:]{1,90}?)\s+(?:[sS]['’]engage(?:nt)?|prend(?:ront|ra|nent|)?\s+les\s+engagements)[^.;:]{0,80}:$/u;
 
 function readPhrases(blocs: readonly Bloc[], lus: EngagementsLus): void {
 	for (const [i, bloc] of blocs.entries()) {

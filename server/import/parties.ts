@@ -32,7 +32,7 @@ function readEntre(lignes: readonly Ligne[], mots: Vocabulaire): PartiesLues {
 	const entre = lignes.findIndex(({ plie }) => ENTRE.test(plie));
 	if (entre === -1) return AUCUNE;
 	const et = lignes.findIndex(({ plie }, i) => i > entre && i <= entre + LOIN && ET.test(plie));
-	if (et === -1) return AUCUNE;
+	if (et === -1) return readListe(lignes, entre, mots);
 	const premiere = cutParties(lignes.slice(entre + 1, et));
 	const autres = cutParties(lignes.slice(et + 1));
 	const parties = [...premiere.parties, ...autres.parties];
@@ -43,6 +43,18 @@ function readEntre(lignes: readonly Ligne[], mots: Vocabulaire): PartiesLues {
 			...[lignes[entre]!, lignes[et]!].filter(({ texte }) => texte.length < 40).map(({ numero }) => numero),
 			...parties.flatMap(({ lignes }) => lignes.map(({ numero }) => numero))
 		]
+	};
+}
+
+/** « Entre les soussignés : - le Département, … ; - la CAF, … »: items, and no other side. */
+function readListe(lignes: readonly Ligne[], entre: number, mots: Vocabulaire): PartiesLues {
+	const suite = lignes.slice(entre + 1, entre + 1 + LOIN).filter(({ vide }) => !vide);
+	const fin = suite.findIndex(({ marque }, i) => marque === null && /[.;]$/.test(suite[i - 1]?.texte ?? ';'));
+	const { parties } = cutParties(suite.slice(0, fin === -1 ? undefined : fin));
+	if (parties.length < 2 || parties.some(({ lignes }) => lignes[0]!.marque === null)) return AUCUNE;
+	return {
+		signataires: parties.map((partie) => toSignataire(partie, mots)),
+		lignes: [lignes[entre]!.numero, ...parties.flatMap(({ lignes }) => lignes.map(({ numero }) => numero))]
 	};
 }
 
@@ -103,7 +115,7 @@ function toSignataire({ lignes, reserve }: Partie, mots: Vocabulaire): Signatair
 	const texte = joinLignes(
 		lignes.map((ligne) => ligne.texte),
 		mots
-	).replace(/[,;.]+$/, '');
+	).replace(/\s*[,;.]+$/, '');
 	const represente = /^(.+?),?\s+représentée?s?\s+par\s*:?\s*(.*)$/iu.exec(texte);
 	const dite = reserve ?? readReserve(lignes);
 	const nom = (represente?.[1] ?? texte).replace(/[\s,(]*sous réserve.*$/isu, '');

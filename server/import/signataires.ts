@@ -129,7 +129,9 @@ function splitPersonne(texte: string): { organisme: string; personne: string | n
 	if (represente !== null) return { organisme: represente[1]!, personne: represente[2] || null };
 	for (const { index, 0: separateur } of sansPoint.matchAll(/\s*[:,(]\s*|\s[–—-]\s|\t/g)) {
 		const suite = sansPoint.slice(index + separateur.length).replace(/\)$/, '');
-		if (readNoms(suite).length === 1) return { organisme: tidy(sansPoint.slice(0, index)), personne: suite };
+		// « Mme Hélène ROUAULT, présidente »
+		const nom = suite.replace(/,\s+\p{Ll}[^,]{2,60}$/u, '');
+		if (readNoms(nom).length === 1) return { organisme: tidy(sansPoint.slice(0, index)), personne: suite };
 	}
 	return { organisme: sansPoint, personne: null };
 }
