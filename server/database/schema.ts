@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { DocumentKind } from '#lib/documents/document.ts';
 import type { Role } from '#lib/documents/rights.ts';
 import type { NatureDeFiliation } from '#lib/fiches/transformation.ts';
@@ -768,4 +768,3 @@ export type Pacte = Selectable<PactesTable>;
 export type Lien = Selectable<LiensTable>;
 export type NoeudRow = Selectable<NoeudsTable>;
 export type SectionRow = Selectable<SectionsTable>;
-export type NewJournalEntry = Insertable<JournalTable>;

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
+import type { EtapeDeScript } from '#lib/salles/cafe.ts';
 import type { SalleArchive, VoixArchive } from '#lib/salles/salle-archive.ts';
-import type { Carte, Salle } from '#lib/salles/salle.ts';
+import type { Carte, Etape, Salle } from '#lib/salles/salle.ts';
 import type { Schema } from '../database/schema.ts';
 import { newId } from '../ids.ts';
 import { newSalle } from './new-salle.ts';
@@ -70,19 +71,11 @@ function factsOf(salle: Salle, ids: LocalIds, kept: (texte: string) => string): 
 			places,
 			question: question(questionId)
 		})),
-		etapes: salle.etapes.map(({ id: _, questionId, commenceeAt, finieAt, ...etape }) => ({
-			genre: etape.genre,
-			tour: etape.tour,
-			titre: kept(etape.titre),
-			consigne: kept(etape.consigne),
-			duree: etape.duree,
-			ecrire: etape.ecrire,
-			voir: etape.voir,
-			voter: etape.voter,
-			vue: etape.vue,
-			question: question(questionId),
-			commencee: salle.repetition ? null : commenceeAt,
-			finie: salle.repetition ? null : finieAt
+		etapes: salle.etapes.map((etape) => ({
+			...stepOf(etape, kept),
+			question: question(etape.questionId),
+			commencee: salle.repetition ? null : etape.commenceeAt,
+			finie: salle.repetition ? null : etape.finieAt
 		})),
 		participants: participantsOf(salle, ids, kept),
 		groupes: groupes.map(({ titre, questionId }) => ({ titre: kept(titre), question: question(questionId) })),
@@ -117,6 +110,21 @@ function factsOf(salle: Salle, ids: LocalIds, kept: (texte: string) => string): 
 				return named === null ? [] : [{ objet: named, impact, faisabilite }];
 			})
 			.sort((a, b) => a.objet.localeCompare(b.objet, 'en', { numeric: true }))
+	};
+}
+
+/** A step as a room or a script has it, but what it asks. */
+export function stepOf(etape: Etape | EtapeDeScript, kept: (texte: string) => string) {
+	return {
+		genre: etape.genre,
+		tour: etape.tour,
+		titre: kept(etape.titre),
+		consigne: kept(etape.consigne),
+		duree: etape.duree,
+		ecrire: etape.ecrire,
+		voir: etape.voir,
+		voter: etape.voter,
+		vue: etape.vue
 	};
 }
 

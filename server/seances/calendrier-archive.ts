@@ -5,18 +5,8 @@ import type { Queryable } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
 import { newId } from '../ids.ts';
 import { listScripts } from '../salles/scripts.ts';
-import { insertSallesArchive, readSallesArchive } from '../salles/salle-archive.ts';
+import { insertSallesArchive, readSallesArchive, stepOf, type LocalIds } from '../salles/salle-archive.ts';
 import { listPhases } from '../phases/phases.ts';
-
-type Ids = ReadonlyMap<string, string>;
-
-/** The archive's ids of what séances refer to, by their ids in this installation. */
-export interface LocalIds {
-	organismes: Ids;
-	noeuds: Ids;
-	sections: Ids;
-	constats: Ids;
-}
 
 export interface CalendrierArchive {
 	phases: PhaseArchive[];
@@ -82,18 +72,7 @@ export async function readCalendrierArchive(
 		scripts: (await listScripts(trx, pacteId)).map(({ titre, format, etapes }) => ({
 			titre: kept(titre),
 			format,
-			etapes: etapes.map((etape) => ({
-				genre: etape.genre,
-				tour: etape.tour,
-				titre: kept(etape.titre),
-				consigne: kept(etape.consigne),
-				duree: etape.duree,
-				ecrire: etape.ecrire,
-				voir: etape.voir,
-				voter: etape.voter,
-				vue: etape.vue,
-				question: etape.question
-			}))
+			etapes: etapes.map((etape) => ({ ...stepOf(etape, kept), question: etape.question }))
 		}))
 	};
 }

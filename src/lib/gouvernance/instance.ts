@@ -1,5 +1,3 @@
-import { counted } from '#lib/format.ts';
-
 export const PORTEES_INSTANCE = ['suivi', 'elaboration'] as const;
 export type PorteeInstance = (typeof PORTEES_INSTANCE)[number];
 
@@ -77,17 +75,6 @@ export function frequenceInWords({
 		? `Au moins ${frequence.nombre === 1 ? 'une' : frequence.nombre} fois ${PAR_PERIODE[frequence.periode]}`
 		: '';
 	return [minimum, frequenceTexte].filter(Boolean).join('. ');
-}
-
-/** « 6 rôles »; « 3 territoires ». */
-export function instanceInWords({ roles, membres, territoires }: Instance): string {
-	return [
-		counted(roles.length, 'rôle'),
-		membres.length > 0 ? counted(membres.length, 'organisme membre', 'organismes membres') : '',
-		territoires.length > 0 ? counted(territoires.length, 'territoire') : ''
-	]
-		.filter(Boolean)
-		.join(' · ');
 }
 
 /** Lines of a text area: bullets dropped, empty ones left out. */
