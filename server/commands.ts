@@ -13,7 +13,7 @@ const LONGEST_SOCKET_PATH = 107;
  * Commands that write go to the running server over a local socket, so that nothing writes beside it; on a stopped one
  * they open the database themselves. One JSON line each way.
  */
-export function socketPath(dataDir: string): string {
+function socketPath(dataDir: string): string {
 	const path = join(dataDir, 'copacte.sock');
 	if (Buffer.byteLength(path) <= LONGEST_SOCKET_PATH) return path;
 	return join(tmpdir(), `copacte-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}.sock`);

@@ -64,7 +64,7 @@ async function listen(app: App): Promise<Server> {
 	return server;
 }
 
-export function portOf(server: Server): number {
+function portOf(server: Server): number {
 	const address = server.address();
 	return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -7,7 +7,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 export type WorkerName = 'import' | 'export' | 'figures' | 'salles';
 
 /** Starts the worker of a room, `server/<name>/<name>-worker.ts`, wherever this code runs from. */
-export function startWorker(name: WorkerName, options: WorkerOptions = {}): Worker {
+function startWorker(name: WorkerName, options: WorkerOptions = {}): Worker {
 	return new Worker(workerFile(name), options);
 }
 

@@ -79,7 +79,7 @@ const CELLULE: Element = {
 };
 
 /** The elements of `src/lib/editor/prose.ts`, as the guard sees them. */
-export const PROSE: Elements = {
+const PROSE: Elements = {
 	paragraphe: PARAGRAPHE,
 	tableau: {
 		attributes: attributes({ legende: STRING }),

@@ -189,7 +189,7 @@ interface LoggedRow {
 }
 
 /** Reads who wrote and who deleted what in rows of the log; neighbouring ranges are joined. */
-export function writingsOf(rows: readonly LoggedRow[]): Writing[] {
+function writingsOf(rows: readonly LoggedRow[]): Writing[] {
 	const writings: Writing[] = [];
 	for (const { compte_id: compteId, recupere, data } of rows) {
 		const content = readUpdate(data);

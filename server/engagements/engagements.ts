@@ -197,7 +197,7 @@ async function approverOf(db: Queryable, pacteId: string, compteId: string): Pro
 }
 
 /** Whether someone may write the section: its text, its links, who signs it. */
-export async function writesSection(db: Queryable, { pacteId, by, sectionId }: EngagementAct): Promise<boolean> {
+async function writesSection(db: Queryable, { pacteId, by, sectionId }: EngagementAct): Promise<boolean> {
 	const part = await partOf(db, pacteId, by);
 	const rules = (await readSectionRules(db, [sectionId])).get(sectionId);
 	if (!part || !rules) return false;

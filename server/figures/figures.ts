@@ -82,7 +82,7 @@ export interface Emploi {
 }
 
 /** Where the figures of a pacte are shown or quoted, by figure. */
-export async function usesOf(db: Queryable, pacteId: string): Promise<Map<string, Emploi[]>> {
+async function usesOf(db: Queryable, pacteId: string): Promise<Map<string, Emploi[]>> {
 	const rows = await db
 		.selectFrom('section_textes')
 		.innerJoin('sections', 'sections.id', 'section_textes.section_id')

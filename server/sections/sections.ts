@@ -182,7 +182,7 @@ export async function createPlanType(app: App, act: PlanAct): Promise<void> {
 }
 
 /** The rows and texts of a plan, in someone's transaction; gives how many. */
-export async function insertPlan(
+async function insertPlan(
 	trx: Transaction<Schema>,
 	pacteId: string,
 	plan: readonly SectionAPrevoir[],

@@ -51,7 +51,7 @@ function isExecutable(path: string): boolean {
  * The headless browser of `@sparticuz/chromium`, unpacked once per version beside the packages: other users and
  * cleaners of the temporary folder do not reach it there.
  */
-export function packagedChromium(env: Environment = process.env): Chromium {
+function packagedChromium(env: Environment = process.env): Chromium {
 	if (process.arch !== 'x64')
 		throw new Error('Aucun Chromium : installez celui de votre distribution, ou donnez son chemin dans CHROMIUM.');
 	const folder = unpack();

@@ -428,7 +428,7 @@ async function repeat(
 }
 
 /** A card that is still there, or a group. */
-export async function requireObjet(salle: Salle, objet: string): Promise<void> {
+async function requireObjet(salle: Salle, objet: string): Promise<void> {
 	const carte = await visibles(salle).where('id', '=', objet).executeTakeFirst();
 	if (!carte && (await requireGroupe(salle, objet)).id !== objet)
 		throw new DomainError('conflit', 'Ce groupe vient d’être réuni avec un autre.');

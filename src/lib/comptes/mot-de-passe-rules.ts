@@ -1,6 +1,6 @@
 import type { Identite } from './compte-rules.ts';
 
-export const PLUS_LONG_MOT_DE_PASSE = 200;
+const PLUS_LONG_MOT_DE_PASSE = 200;
 
 /** Shortest passwords, in characters as people count them. */
 export const LONGUEUR = { compte: 12, administrateur: 16 } as const;

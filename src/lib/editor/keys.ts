@@ -80,7 +80,7 @@ export const toggleCitation: Command = (state, dispatch) => {
 };
 
 /** Only in lists: elsewhere Tab leaves the text. */
-export function changeRetrait(by: 1 | -1): Command {
+function changeRetrait(by: 1 | -1): Command {
 	return changeParagraphes((attrs) => {
 		if (!attrs.liste) return null;
 		const retrait = Math.max(0, Math.min(RETRAIT_MAX, Number(attrs.retrait ?? 0) + by)) || null;

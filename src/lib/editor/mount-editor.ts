@@ -34,7 +34,7 @@ export interface EditorOptions {
 const SCHEMA_KNOWN = knownOf(getSchema([...SCHEMA]));
 
 /** What this version of the schema knows, as the stored text names it. */
-export function knownOf(schema: Schema): Known {
+function knownOf(schema: Schema): Known {
 	const elements = new Map(
 		Object.values(schema.nodes).map(({ name, spec }) => [name, new Set(Object.keys(spec.attrs ?? {}))] as const)
 	);

@@ -489,7 +489,7 @@ function spanOf(value: string | null): number {
 }
 
 /** Without what nobody sees: controls, marks of a lost encoding, zero-width spaces. */
-export function cleanText(value: string): string {
+function cleanText(value: string): string {
 	return value
 		.toWellFormed()
 		.replace(/(?![\t\n\r])\p{Cc}|[\u200b\u2060\ufeff\u00ad\ufffc\ufffe\uffff]/gu, '')

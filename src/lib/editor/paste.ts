@@ -110,7 +110,7 @@ function imagesOf(data: DataTransfer | null): File[] {
 	return [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/'));
 }
 
-export function sliceOf(schema: Schema, prose: Prose): Slice {
+function sliceOf(schema: Schema, prose: Prose): Slice {
 	const dom = document.implementation.createHTMLDocument('').createElement('div');
 	dom.innerHTML = writeHTML(prose);
 	return Slice.maxOpen(ProseParser.fromSchema(schema).parse(dom).content);

@@ -257,7 +257,7 @@ export function isSafeLink(href: string): boolean {
 	return /^(https?:\/\/|mailto:|tel:)[^\s\p{Cc}]+$/iu.test(href) && href.length <= LIEN_MAX;
 }
 
-export const LIEN_MAX = 2_000;
+const LIEN_MAX = 2_000;
 
 // Writing
 

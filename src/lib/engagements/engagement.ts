@@ -25,8 +25,7 @@ export function porteurInWords({ portee, organismes, libelle }: Porteur): string
 	return listed(organismes.map(({ nom }) => nom));
 }
 
-export const AVANCEMENTS = ['vide', 'redige', 'approuve'] as const;
-export type AvancementEngagement = (typeof AVANCEMENTS)[number];
+export type AvancementEngagement = 'vide' | 'redige' | 'approuve';
 
 export const NOM_DE_L_AVANCEMENT: Record<AvancementEngagement, string> = {
 	vide: 'Vide',

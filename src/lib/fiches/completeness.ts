@@ -110,7 +110,7 @@ export function countADefinir(
 	return lignes.filter((ligne) => Object.values(ligne).some((texte) => isADefinir(texte))).length;
 }
 
-export function isADefinir(texte: string): boolean {
+function isADefinir(texte: string): boolean {
 	return /^a (definir|preciser)\b/.test(foldNom(texte));
 }
 

@@ -22,7 +22,7 @@ export interface Filiation {
 }
 
 /** « Copie de “…” », before and after the title of the other fiche. */
-export const MOTS_DE_FILIATION: Record<NatureDeFiliation, { vient: string; donne: string }> = {
+const MOTS_DE_FILIATION: Record<NatureDeFiliation, { vient: string; donne: string }> = {
 	copie: { vient: 'Copie de', donne: 'Copiée en' },
 	fusion: { vient: 'Issue de la fusion avec', donne: 'Fusionnée dans' },
 	scission: { vient: 'Séparée de', donne: 'Une partie en est devenue' }

@@ -4,7 +4,7 @@ import type { Noeud } from './arbre.ts';
 
 /** The words of the tree. Levels have names of their own in each pacte: articles and agreements are computed. */
 
-export const SANS_TITRE = 'Sans titre';
+const SANS_TITRE = 'Sans titre';
 
 const NBSP = '\u00a0';
 const LONGUEUR_DE_TITRE = 60;

@@ -87,7 +87,7 @@ export function reponsesAt(value: unknown, known: Known): ReponseArchive[] {
 }
 
 /** Prose that came from outside: only what `prose.ts` says, its keys in one order. */
-export function proseAt(value: unknown, lieu: string): Prose {
+function proseAt(value: unknown, lieu: string): Prose {
 	return listAt(value, lieu, BLOCS_MAX, blocAt);
 }
 

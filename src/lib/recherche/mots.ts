@@ -83,7 +83,7 @@ export function racinesPossibles(mot: string): string[] {
 	return [...new Set([minuscule, accentue, aigu].map(racineOf))];
 }
 
-export function isVide(forme: string): boolean {
+function isVide(forme: string): boolean {
 	return (forme.length === 1 && !/\d/.test(forme)) || VIDES.has(forme);
 }
 

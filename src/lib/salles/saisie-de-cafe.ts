@@ -21,7 +21,7 @@ export interface SaisieDeCafe {
 	inscrits: string;
 }
 
-export const ROTATIONS: readonly ReglagesDeSalle['rotation'][] = ['individuelle', 'par_table', 'libre'];
+const ROTATIONS: readonly ReglagesDeSalle['rotation'][] = ['individuelle', 'par_table', 'libre'];
 const PERSONNES_AU_PLUS = 400;
 const QUESTION_AU_PLUS = 300;
 const NOM_AU_PLUS = 80;

@@ -24,7 +24,7 @@ export interface SeanceDeSerie {
 	objet: string;
 }
 
-export const SEANCES_AU_PLUS = 200;
+const SEANCES_AU_PLUS = 200;
 
 /** Themes × meetings, or so many meetings; or what is wrong with each line of dates. */
 export function seancesOf(serie: Serie): { seances: SeanceDeSerie[] } | { erreurs: string[] } {

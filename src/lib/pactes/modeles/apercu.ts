@@ -40,7 +40,7 @@ export function apercuOf({ structure, plan, demarche }: ModeleDePacte): Apercu {
 }
 
 /** « Objectifs stratégiques (I) », « Actions (I1a), avec une fiche ». */
-export function niveauxInWords(modele: Modele): string[] {
+function niveauxInWords(modele: Modele): string[] {
 	const examples = exampleCodes(modele);
 	return modele.niveaux.map(({ id, pluriel, fiche }) => {
 		const code = examples.get(id);
