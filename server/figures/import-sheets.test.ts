@@ -32,6 +32,34 @@ describe('tables that come from files', () => {
 		]);
 	});
 
+	test('an .ods gives the same: its visible sheets, what its cells say, however often they come', async () => {
+		const cell = (texte: string, attributs = '') =>
+			`<table:table-cell ${attributs}><text:p>${texte}</text:p></table:table-cell>`;
+		const content = `<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+			xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+			xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0">
+			<office:automatic-styles><style:style style:name="ta2"><style:table-properties table:display="false"/></style:style></office:automatic-styles>
+			<office:body><office:spreadsheet>
+			<table:table table:name="Indicateurs"><table:table-row>${cell('Code')}${cell('Taux')}${cell('Note')}</table:table-row>
+			<table:table-row>${cell('1.1')}${cell('8,4&#160;%', 'office:value-type="percentage" office:value="0.084"')}<table:table-cell><office:annotation><text:p>une note</text:p></office:annotation><text:p>Deux<text:s/>mots</text:p><text:p>et un</text:p></table:table-cell></table:table-row>
+			<table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="float" office:value="0.30000000000000004" table:number-columns-repeated="2"><text:p>0,3</text:p></table:table-cell></table:table-row>
+			<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>
+			<table:table table:name="Cachée" table:style-name="ta2"><table:table-row>${cell('secret')}</table:table-row></table:table>
+			</office:spreadsheet></office:body></office:document-content>`;
+		const bytes = zipSync({
+			mimetype: strToU8('application/vnd.oasis.opendocument.spreadsheet'),
+			'content.xml': strToU8(content)
+		});
+		const sheets = await importSheets(bytes);
+		expect(sheets.map(({ nom }) => nom)).toEqual(['Indicateurs']);
+		expect(sheets[0]?.cellules).toEqual([
+			['Code', 'Taux', 'Note'],
+			['1.1', '8,4\u00a0%', 'Deux mots et un'],
+			['0,3', '0,3', ''],
+			['0,3', '0,3', '']
+		]);
+	});
+
 	test.each([
 		['UTF-8', strToU8('Âge;Nombre\nMoins de 30 ans;12\n')],
 		['Windows-1252', Uint8Array.from([0xc2, ...Buffer.from('ge;Nombre\nMoins de 30 ans;12\n', 'latin1')])],

@@ -18,7 +18,7 @@ const DELAI = 20_000;
 const MEMOIRE = 512;
 
 /**
- * Reads the tables of an .xlsx, of a .csv or of a paste, in a worker, one at a time. Rejects with a DomainError whose
+ * Reads the tables of an .xlsx, of an .ods, of a .csv or of a paste, in a worker, one at a time. Rejects with a DomainError whose
  * French message says what to do, when it is no table or cannot be read within these limits. Writes nothing.
  */
 export async function importSheets(source: Uint8Array | string, options: ImportOptions = {}): Promise<Feuille[]> {

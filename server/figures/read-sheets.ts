@@ -4,6 +4,8 @@ import { readSeparated, separatorOf, type Cellules, type Feuille } from '#lib/fi
 import { boundSheets } from '#lib/figures/sheets.ts';
 import { DomainError } from '../errors.ts';
 import { decodeTexte } from '../import/decode.ts';
+import { COLUMNS_READ, numberText, oneLine, ROWS_READ } from './cell-text.ts';
+import { readOds } from './read-ods.ts';
 
 /** What the parts of a workbook may weigh once unzipped, all together. One of 5 MB holds no more in good faith. */
 const DEZIPPE_MAX = 60 * 1024 * 1024;
@@ -12,19 +14,19 @@ const PARTIES_MAX = 2_000;
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 const ANCIEN = [0xd0, 0xcf, 0x11, 0xe0];
 
-/** The sheets of an .xlsx, or the one table of a .csv or of a pasted text. Work of a worker. */
+/** The sheets of an .xlsx or of an .ods, or the one table of a .csv or of a pasted text. Work of a worker. */
 export async function readSheets(source: Uint8Array | string): Promise<Feuille[]> {
 	if (typeof source !== 'string' && startsWith(source, ANCIEN)) throw new DomainError('invalide', ANCIEN_CLASSEUR);
-	const sheets = typeof source !== 'string' && startsWith(source, ZIP) ? await readXlsx(source) : readCsv(source);
+	const sheets = typeof source !== 'string' && startsWith(source, ZIP) ? await readWorkbook(source) : readCsv(source);
 	const found = boundSheets(sheets);
 	if (found.length === 0) throw new DomainError('invalide', 'Ce fichier ne contient aucune cellule remplie.');
 	return found;
 }
 
 const ANCIEN_CLASSEUR =
-	'Ce fichier est un ancien classeur (.xls). Ouvrez-le dans votre tableur, enregistrez-le au format .xlsx ou .csv, puis recommencez.';
+	'Ce fichier est un ancien classeur (.xls). Ouvrez-le dans votre tableur, enregistrez-le au format .xlsx, .ods ou .csv, puis recommencez.';
 const PAS_UN_CLASSEUR =
-	'Ce fichier n’est pas un classeur .xlsx. Enregistrez-le au format .xlsx ou .csv depuis votre tableur, puis recommencez.';
+	'Ce fichier n’est pas un classeur .xlsx ni .ods. Enregistrez-le à l’un de ces formats ou en .csv depuis votre tableur, puis recommencez.';
 const ABIME =
 	'Ce classeur n’a pas pu être lu\u00a0: il est abîmé, ou protégé par un mot de passe. Copiez le tableau dans votre tableur et collez-le ici.';
 const TROP_GROS =
@@ -35,9 +37,20 @@ function readCsv(source: Uint8Array | string): { nom: string; cellules: Cellules
 	return [{ nom: 'Tableau', cellules: readSeparated(texte, separatorOf(texte)) }];
 }
 
-async function readXlsx(bytes: Uint8Array): Promise<{ nom: string; cellules: Cellules }[]> {
+async function readWorkbook(bytes: Uint8Array): Promise<{ nom: string; cellules: Cellules }[]> {
 	const parts = unzipBounded(bytes);
-	if (!parts['[Content_Types].xml'] || !parts['xl/workbook.xml']) throw new DomainError('invalide', PAS_UN_CLASSEUR);
+	if (parts['[Content_Types].xml'] && parts['xl/workbook.xml']) return readXlsx(parts);
+	const type = parts['mimetype'];
+	if (!parts['content.xml'] || !type || !/opendocument\.spreadsheet/.test(new TextDecoder().decode(type)))
+		throw new DomainError('invalide', PAS_UN_CLASSEUR);
+	try {
+		return readOds(parts['content.xml']);
+	} catch {
+		throw new DomainError('invalide', ABIME);
+	}
+}
+
+async function readXlsx(parts: Unzipped): Promise<{ nom: string; cellules: Cellules }[]> {
 	// Zipped again without compression: what is parsed is what was weighed.
 	const plain = zipSync(parts, { level: 0 });
 	// A second to load: only for those who need it.
@@ -58,7 +71,7 @@ function unzipBounded(bytes: Uint8Array): Unzipped {
 	let total = 0;
 	let count = 0;
 	const isUseful = (name: string) =>
-		/^(\[Content_Types\]\.xml|_rels\/|xl\/(?!media\/|drawings\/|printerSettings\/))/.test(name);
+		/^(mimetype$|content\.xml$|\[Content_Types\]\.xml|_rels\/|xl\/(?!media\/|drawings\/|printerSettings\/))/.test(name);
 	try {
 		return unzipSync(bytes, {
 			filter: ({ name, originalSize }) => {
@@ -72,10 +85,6 @@ function unzipBounded(bytes: Uint8Array): Unzipped {
 		throw error instanceof DomainError ? error : new DomainError('invalide', ABIME);
 	}
 }
-
-/** Rows and columns beyond what a figure takes are not even read. */
-const ROWS_READ = 5_000;
-const COLUMNS_READ = 200;
 
 function cellsOf(sheet: ExcelJS.Worksheet): Cellules {
 	const rows: Cellules = [];
@@ -98,7 +107,7 @@ function textOf(cell: ExcelJS.Cell): string {
 
 function valueText(value: ExcelJS.CellValue, format: string): string {
 	if (value === null || value === undefined) return '';
-	if (typeof value === 'number') return numberText(value, format);
+	if (typeof value === 'number') return numberText(value, /%/.test(format.replace(/"[^"]*"/g, '')));
 	if (typeof value === 'string') return value;
 	if (typeof value === 'boolean') return value ? 'oui' : 'non';
 	if (value instanceof Date) return value.toLocaleDateString('fr-FR', { timeZone: 'UTC' });
@@ -107,22 +116,6 @@ function valueText(value: ExcelJS.CellValue, format: string): string {
 		return valueText((value as { result?: ExcelJS.CellValue }).result ?? null, format);
 	if ('text' in value) return valueText(value.text as ExcelJS.CellValue, format);
 	return ''; // An error of the spreadsheet: there is no value.
-}
-
-/** « 9,1 % » for 0.091 under a format of per cent; no more digits than a computer's sums are worth. */
-function numberText(value: number, format: string): string {
-	const isPercent = /%/.test(format.replace(/"[^"]*"/g, ''));
-	const rounded = Number((isPercent ? value * 100 : value).toPrecision(12));
-	if (!Number.isFinite(rounded)) return '';
-	const text =
-		Math.abs(rounded) < 1e21
-			? rounded.toLocaleString('fr-FR', { maximumFractionDigits: 12, useGrouping: false })
-			: String(rounded);
-	return isPercent ? `${text}\u00a0%` : text;
-}
-
-function oneLine(text: string): string {
-	return text.replace(/\s+/g, ' ').trim();
 }
 
 function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
