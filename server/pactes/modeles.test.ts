@@ -4,6 +4,9 @@ import { MODELES_DE_PACTE } from '#lib/pactes/modeles/modeles-de-pacte.ts';
 import { addPhasesType, listPhases } from '../phases/phases.ts';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { pacteDEssai } from '../../tests/support/pacte.ts';
+import { salleDEssai } from '../../tests/support/salle.ts';
+import { readArchive } from '../export/archive.ts';
+import { keepScript } from '../salles/scripts.ts';
 import { createPacteFromArchive } from './create-pacte.ts';
 import { keepModele, listModeles, removeModele, renameModele } from './modeles.ts';
 
@@ -35,6 +38,32 @@ describe.each(await engines())('a pacte is a model for the next ($engine)', ({ e
 			expect((await listPhases(app.db, next)).map(({ titre }) => titre)).toEqual(
 				(await listPhases(app.db, pacteId)).map(({ titre }) => titre)
 			);
+		});
+
+		test('séances come with their steps, questions and tables, and the scripts that were kept; without people nor what was said', async () => {
+			const { pacte: act, seanceId } = await salleDEssai(app);
+			const { pacteId, by } = act;
+			await app.db
+				.updateTable('seance_tables')
+				.set({ nom: 'Table de la gare', hote: 'Nadia Roche', synthese: 'On manque de bus' })
+				.where('seance_id', '=', seanceId)
+				.execute();
+			await keepScript(app, act, { seanceId, titre: 'Notre atelier' });
+			await keepModele(app, act, 'Avec ses séances', '');
+			const [kept] = await listModeles(app.db);
+			const written = JSON.stringify(kept);
+			for (const said of ['Table de la gare', 'Nadia Roche', 'On manque de bus']) expect(written).not.toContain(said);
+			const pacte = { intitule: 'Le suivant', territoire: 'Haute-Rivière', debut: 2031, fin: 2035 };
+			const next = await createPacteFromArchive(app, archiveOfModele(pacte, kept!.contenu, ''), {
+				compteId: by,
+				acte: 'pacte_cree'
+			});
+			const [before, after] = [await readArchive(app, pacteId), await readArchive(app, next)];
+			expect(after.scripts).toEqual(before.scripts);
+			const [avant, apres] = [before.seances[0]!.salle!, after.seances[0]!.salle!];
+			const etapes = avant.etapes.map((etape) => ({ ...etape, commencee: null, finie: null }));
+			expect([apres.etat, apres.etapes, apres.questions]).toEqual(['preparation', etapes, avant.questions]);
+			expect(apres.tables).toEqual(avant.tables.map((table) => ({ ...table, nom: '', hote: '', synthese: '' })));
 		});
 
 		test('it is renamed and removed, and the shipped ones stay', async () => {

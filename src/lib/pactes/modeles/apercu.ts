@@ -23,6 +23,8 @@ export interface ApercuDemarche {
 	depart: string;
 	phases: { titre: string; duree: string; contenus: number }[];
 	instances: { nom: string; detail: string }[];
+	/** Scripts kept for séances, by their titles. */
+	deroules: string[];
 }
 
 export function apercuOf({ structure, plan, demarche }: ModeleDePacte): Apercu {
@@ -75,7 +77,7 @@ function linesOf(plan: readonly SectionAPrevoir[], profondeur: number): Apercu['
 	return plan.flatMap(({ titre, sections = [] }) => [{ titre, profondeur }, ...linesOf(sections, profondeur + 1)]);
 }
 
-function apercuDemarche({ depart, phases, instances, seances }: Demarche): ApercuDemarche {
+function apercuDemarche({ depart, phases, instances, seances, scripts = [] }: Demarche): ApercuDemarche {
 	const meetings = (place: number) => seances.filter(({ instance }) => instance === place).length;
 	const years =
 		depart.ans === 0
@@ -97,7 +99,8 @@ function apercuDemarche({ depart, phases, instances, seances }: Demarche): Aperc
 			]
 				.filter(Boolean)
 				.join(', ')
-		}))
+		})),
+		deroules: scripts.map(({ titre }) => titre)
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { Modele } from '#lib/pactes/modele.ts';
 import type { InstanceArchive } from '#lib/parties/parties-archive.ts';
+import type { SalleArchive, ScriptArchive } from '#lib/salles/salle-archive.ts';
 import type { SectionAPrevoir } from '#lib/sections/section.ts';
 import type { PhaseArchive, SeanceArchive } from '#lib/seances/calendrier-archive.ts';
 import type { Format } from '#lib/seances/seance.ts';
@@ -18,6 +19,8 @@ export interface Demarche {
 	phases: PhaseAPrevoir[];
 	instances: InstanceAPrevoir[];
 	seances: SeanceAPrevoir[];
+	/** Those that were kept for the next séances. */
+	scripts?: ScriptArchive[];
 }
 
 export interface Depart {
@@ -48,12 +51,14 @@ export interface SeanceAPrevoir {
 	/** null: to be fixed. */
 	mois: number | null;
 	objet: string;
+	/** Its steps, questions and tables, without people nor what was said there. */
+	salle?: SalleArchive;
 }
 
 export const SANS_DEMARCHE: Demarche = { depart: { ans: 1, mois: 1 }, phases: [], instances: [], seances: [] };
 
-export function hasDemarche({ phases, instances, seances }: Demarche): boolean {
-	return phases.length + instances.length + seances.length > 0;
+export function hasDemarche({ phases, instances, seances, scripts = [] }: Demarche): boolean {
+	return phases.length + instances.length + seances.length + scripts.length > 0;
 }
 
 /** The month (`2026-03`) in which it usually begins, for a pacte of that first year; empty when the year is not known. */
@@ -76,10 +81,11 @@ export interface DemarcheDatee {
 	phases: PhaseArchive[];
 	instances: InstanceArchive[];
 	seances: SeanceArchive[];
+	scripts: ScriptArchive[];
 }
 
 /** The process of a pacte that is about to begin. `start`: its first month (`2026-03`); empty: nothing has a date. */
-export function datedDemarche({ phases, instances, seances }: Demarche, start: string): DemarcheDatee {
+export function datedDemarche({ phases, instances, seances, scripts = [] }: Demarche, start: string): DemarcheDatee {
 	return {
 		phases: phases.map(({ titre, sousTitre, debut, fin, contenus }) => ({
 			titre,
@@ -90,7 +96,8 @@ export function datedDemarche({ phases, instances, seances }: Demarche, start: s
 			contenus
 		})),
 		instances: instances.map((instance) => ({ ...instance, membres: [], invites: [], territoires: [] })),
-		seances: seances.map(({ mois, ...seance }) => ({ ...BLANK, ...seance, date: monthAfter(start, mois) }))
+		seances: seances.map(({ mois, ...seance }) => ({ ...BLANK, ...seance, date: monthAfter(start, mois) })),
+		scripts
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { ArchivePacte, SectionArchive } from '#lib/pactes/archive.ts';
 import { boundsOf } from '#lib/quand.ts';
+import type { SalleArchive } from '#lib/salles/salle-archive.ts';
 import { NOM_DU_GENRE, type SectionAPrevoir } from '#lib/sections/section.ts';
 import type { SeanceArchive } from '#lib/seances/calendrier-archive.ts';
 import { SANS_DEMARCHE, type Demarche, type ModeleDePacte, type SeanceAPrevoir } from './modele-de-pacte.ts';
@@ -27,7 +28,7 @@ function planFrom(sections: readonly SectionArchive[]): SectionAPrevoir[] {
 	return level(null);
 }
 
-function demarcheFrom({ phases, seances, parties, debut }: ArchivePacte): Demarche {
+function demarcheFrom({ phases, seances, parties, debut, scripts }: ArchivePacte): Demarche {
 	const days = [...phases.flatMap((phase) => [phase.debut, phase.fin]), ...seances.map(({ date }) => date)]
 		.map((quand) => boundsOf(quand)?.debut)
 		.filter((day) => day !== undefined)
@@ -67,15 +68,33 @@ function demarcheFrom({ phases, seances, parties, debut }: ArchivePacte): Demarc
 		seances: seances.map((seance, i) => {
 			const met = seances.slice(0, i).filter(({ format }) => format === 'entretien').length;
 			return seanceFrom(seance, met + 1, months(boundsOf(seance.date)?.debut));
-		})
+		}),
+		...(scripts.length > 0 && { scripts })
 	};
 }
 
 /** An interview is called after whom one met. */
 function seanceFrom(seance: SeanceArchive, rencontre: number, mois: number | null): SeanceAPrevoir {
-	const { instance, phase, format, theme, tour, objet } = seance;
+	const { instance, phase, format, theme, tour, objet, salle } = seance;
 	const titre = format === 'entretien' ? `Entretien n°\u00a0${rencontre}` : seance.titre;
-	return { instance, phase, titre, format, theme, tour, mois, objet };
+	return { instance, phase, titre, format, theme, tour, mois, objet, ...(salle && { salle: salleFrom(salle) }) };
+}
+
+/** As it was prepared: nobody is at its tables yet, and nothing was said. */
+function salleFrom({ reglages, questions, tables, etapes }: SalleArchive): SalleArchive {
+	return {
+		etat: 'preparation',
+		reglages,
+		questions,
+		tables: tables.map((table) => ({ ...table, nom: '', hote: '', synthese: '' })),
+		etapes: etapes.map((etape) => ({ ...etape, commencee: null, finie: null })),
+		participants: [],
+		groupes: [],
+		cartes: [],
+		scrutins: [],
+		evaluations: [],
+		versements: []
+	};
 }
 
 function monthsOf(day: string): number {

@@ -35,6 +35,6 @@ export function archiveOfModele(
 ): ArchivePacte {
 	const archive = emptyArchive(pacte, structure, plan);
 	if (depart === null) return archive;
-	const { phases, instances, seances } = datedDemarche(demarche, depart);
-	return { ...archive, phases, seances, parties: { ...emptyParties(), instances } };
+	const { instances, ...dated } = datedDemarche(demarche, depart);
+	return { ...archive, ...dated, parties: { ...emptyParties(), instances } };
 }
