@@ -23,7 +23,7 @@ import { lastChange, readEmploi, undoModele } from '#server/pactes/modele.ts';
 import { keepModele } from '#server/pactes/modeles.ts';
 import { acte } from '../acte.ts';
 import { acteModele } from './acte-modele.ts';
-import { champFrom, niveauFrom, varianteFrom } from './saisie.ts';
+import { champFrom, niveauFrom, nomFrom, varianteFrom } from './saisie.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, url, depends }) => {
@@ -57,6 +57,11 @@ export const load: PageServerLoad = async ({ locals, params, parent, url, depend
 };
 
 export const actions: Actions = {
+	nom: (event) =>
+		acteModele(event, 'nom', ({ saisie, modele }) => {
+			const said = nomFrom(saisie);
+			return { modele: { ...modele, ...said }, libelle: `Modèle nommé «\u00a0${said.nom}\u00a0»` };
+		}),
 	niveau: (event) =>
 		acteModele(event, `niveau-${event.url.searchParams.get('niveau') ?? ''}`, ({ saisie, modele }) => {
 			const niveau = niveauFrom(saisie, modele);

@@ -8,6 +8,14 @@ import type { Saisie } from '../acte.ts';
 const NUMEROTATIONS: readonly Numerotation[] = ['aucune', '1', 'I', 'a'];
 const HAUT = 'haut';
 
+/** What the model is called, and what is said of it. */
+export function nomFrom(saisie: Saisie): Pick<Modele, 'nom' | 'description'> {
+	return {
+		nom: named(saisie, 'nom', 'Donnez un nom au modèle.'),
+		description: saisie.text('description').replace(/\r\n?/g, '\n').trim()
+	};
+}
+
 /** A level, as its form says it. */
 export function niveauFrom(saisie: Saisie, { niveaux }: Modele): Niveau {
 	const nom = lowered(named(saisie, 'nom', 'Donnez un nom au niveau, par exemple «\u00a0axe\u00a0».'));
