@@ -2,11 +2,13 @@ import type * as Y from 'yjs';
 import { documentName } from '#lib/documents/document.ts';
 import { canWriteParties } from '#lib/documents/rights.ts';
 import { counted, listed } from '#lib/format.ts';
-import type { ApercuDeFiche, ChangementDEnsemble } from '#lib/fiches/ensemble.ts';
+import { FORME_COURANTE, type ApercuDeFiche, type ChangementDEnsemble } from '#lib/fiches/ensemble.ts';
 import { texteOf } from '#lib/fiches/fiche.ts';
+import type { NoeudLu } from '#lib/orientations/arbre-from-rows.ts';
 import type { ValeurChamp } from '#lib/pactes/archive.ts';
 import type { Modele } from '#lib/pactes/modele.ts';
 import type { App } from '../app.ts';
+import type { Queryable } from '../database/open.ts';
 import { DomainError } from '../errors.ts';
 import { changeOrganismes, plainOf, replaceText, type Geste } from '../operations/gestes.ts';
 import { Operation } from '../operations/operations.ts';
@@ -14,11 +16,15 @@ import { listNoeuds } from '../orientations/noeuds.ts';
 import { listOrganismes } from '../organismes/organismes.ts';
 import { requireDroit, type Acteur, type Droit } from '../pactes/act.ts';
 import { readFiches } from './fiches.ts';
+import { readVariantes, setVariantes } from './variante.ts';
 
 export const ECRIRE_LES_FICHES: Droit = {
 	allows: canWriteParties,
 	refus: 'Votre rôle permet de lire les fiches, pas de les changer. Demandez-le à l’équipe projet.'
 };
+
+type ChangementDeForme = Extract<ChangementDEnsemble, { geste: 'forme' }>;
+type ChangementDeChamp = Exclude<ChangementDEnsemble, ChangementDeForme>;
 
 interface Pacte {
 	id: string;
@@ -33,6 +39,8 @@ export async function apercuDEnsemble(
 	changement: ChangementDEnsemble | null
 ): Promise<ApercuDeFiche[]> {
 	const noeuds = await listNoeuds(app.db, pacteId);
+	if (changement?.geste === 'forme')
+		return apercuDeFormes(app.db, { id: pacteId, modele }, noeuds, { fiches, changement });
 	const valeurs = await readFiches(app.db, pacteId, modele);
 	const noms = new Map((await listOrganismes(app.db, pacteId)).map(({ id, nom }) => [id, nom]));
 	return noeuds
@@ -45,6 +53,24 @@ export async function apercuDEnsemble(
 		});
 }
 
+async function apercuDeFormes(
+	db: Queryable,
+	{ id: pacteId, modele }: Pacte,
+	noeuds: readonly NoeudLu[],
+	{ fiches, changement }: { fiches: readonly string[]; changement: ChangementDeForme }
+): Promise<ApercuDeFiche[]> {
+	const variantes = await readVariantes(db, pacteId);
+	const nomOf = (variante: string | null | undefined) =>
+		modele.variantes?.find(({ id }) => id === variante)?.nom ?? FORME_COURANTE;
+	const apres = nomOf(changement.variante);
+	return noeuds
+		.filter(({ id, fiche }) => fiche && fiches.includes(id))
+		.map(({ id, code, titre }) => {
+			const avant = nomOf(variantes.get(id));
+			return { id, code, titre, avant, apres: avant === apres ? null : apres };
+		});
+}
+
 function said(valeur: ValeurChamp | undefined, noms: ReadonlyMap<string, string>): string {
 	if (!valeur) return '';
 	if ('organismes' in valeur)
@@ -54,7 +80,7 @@ function said(valeur: ValeurChamp | undefined, noms: ReadonlyMap<string, string>
 	return 'texte' in valeur ? valeur.texte.trim() : '';
 }
 
-function changed(valeur: ValeurChamp | undefined, changement: ChangementDEnsemble): ValeurChamp | undefined {
+function changed(valeur: ValeurChamp | undefined, changement: ChangementDeChamp): ValeurChamp | undefined {
 	if (!valeur) return valeur;
 	if (changement.geste === 'ecrire') return 'organismes' in valeur ? valeur : { texte: changement.texte };
 	if (!('organismes' in valeur)) return valeur;
@@ -75,13 +101,14 @@ function changed(valeur: ValeurChamp | undefined, changement: ChangementDEnsembl
 	}
 }
 
-/** Changes one field of several fiches, as one act. */
+/** Changes one field, or the form, of several fiches, as one act. */
 export async function changeEnsemble(
 	app: App,
 	acteur: Acteur,
 	{ modele }: Pacte,
 	{ fiches, changement }: { fiches: readonly string[]; changement: ChangementDEnsemble }
 ): Promise<{ operation: string; faits: number }> {
+	if (changement.geste === 'forme') return setVariantes(app, acteur, { fiches, variante: changement.variante });
 	await requireDroit(app.db, acteur, ECRIRE_LES_FICHES);
 	const champ = modele.champs.find(({ id }) => id === changement.champ);
 	if (!champ) throw new DomainError('invalide', 'Ce champ n’est plus dans la fiche. Rechargez la page.');
@@ -103,14 +130,14 @@ export async function changeEnsemble(
 	return { operation: operation.id, faits: operation.faits };
 }
 
-const SAID: Record<ChangementDEnsemble['geste'], string> = {
+const SAID: Record<ChangementDeChamp['geste'], string> = {
 	ajouter: 'ajout de',
 	retirer: 'retrait de',
 	remplacer: 'remplacé par',
 	ecrire: 'écrit'
 };
 
-function gestesOf(doc: Y.Doc, changement: ChangementDEnsemble): (Geste | null)[] {
+function gestesOf(doc: Y.Doc, changement: ChangementDeChamp): (Geste | null)[] {
 	const { champ, geste } = changement;
 	switch (geste) {
 		case 'ajouter':

@@ -2,13 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { engines, openTestApp, type TestApp } from '../../tests/support/app.ts';
 import { archiveSarthe } from '../../tests/support/pacte-sarthe.ts';
 import { pacteDEssai } from '../../tests/support/pacte.ts';
+import { FORME } from '#lib/fiches/ensemble.ts';
 import { champsOfVariante } from '#lib/pactes/modele.ts';
 import { MODELE_SARTHE } from '#lib/pactes/modeles/structures.ts';
 import { archiveFromJson, readArchive } from '../export/archive.ts';
 import { assemble } from '../export/assemble.ts';
 import { createPacteFromArchive } from '../pactes/create-pacte.ts';
+import { annulerOperation, listOperations } from '../operations/operations.ts';
 import { openFiche } from './fiches.ts';
-import { setVariante } from './variante.ts';
+import { apercuDEnsemble, changeEnsemble } from './ensemble.ts';
+import { readVariantes, setVariante, setVariantes } from './variante.ts';
 
 const asIs = { texte: (source: string) => source.trim(), paragraphes: (source: string) => (source ? [source] : []) };
 const TROIS = 'livrables_courts';
@@ -77,6 +80,28 @@ for (const { engine, missing } of await engines()) {
 			expect(champsOfVariante(modele, TROIS)).toEqual(modele.champs);
 		});
 
+		it('several fiches take one form at once, seen before, and each has its own again in one gesture unless it was changed', async () => {
+			const pacte = { id: act.pacteId, modele: MODELE_SARTHE };
+			const changement = { champ: FORME, geste: 'forme', variante: TROIS } as const;
+			await setVariante(app, act, { fiche: fiches[1]!, variante: TROIS });
+			const nom = MODELE_SARTHE.variantes!.find(({ id }) => id === TROIS)!.nom;
+			expect(await apercuDEnsemble(app, pacte, fiches, changement)).toMatchObject([
+				{ id: fiches[0], avant: 'Forme courante', apres: nom },
+				{ id: fiches[1], avant: nom, apres: null }
+			]);
+			const formes = () => readVariantes(app.db, act.pacteId);
+			const one = await changeEnsemble(app, act, pacte, { fiches, changement });
+			expect(one.faits).toBe(1);
+			expect([...(await formes()).keys()].sort()).toEqual([...fiches].sort());
+			const all = await changeEnsemble(app, act, pacte, { fiches, changement: { ...changement, variante: null } });
+			expect((await formes()).size).toBe(0);
+			await setVariante(app, act, { fiche: fiches[1]!, variante: TROIS });
+			const undo = (operationId: string) => annulerOperation(app, { ...act, operationId });
+			expect(await undo(all.operation)).toMatchObject({ repris: 1, laisses: 1 });
+			expect(await undo(one.operation)).toMatchObject({ repris: 1, laisses: 0 });
+			expect([...(await formes()).keys()]).toEqual([fiches[1]]);
+		});
+
 		it('only the équipe projet chooses it, among the forms of the model, for a fiche of the pacte', async () => {
 			const refused = (change: Parameters<typeof setVariante>[2], by = act.by) =>
 				expect(setVariante(app, { ...act, by }, change)).rejects;
@@ -90,6 +115,9 @@ for (const { engine, missing } of await engines()) {
 				.values({ pacte_id: act.pacteId, compte_id: redacteur, role: 'redacteur', created_at: app.now() })
 				.execute();
 			await refused({ fiche: fiches[0]!, variante: TROIS }, redacteur).toThrow(/équipe projet/);
+			const several = setVariantes(app, { ...act, by: redacteur }, { fiches, variante: TROIS });
+			await expect(several).rejects.toThrow(/équipe projet/);
+			expect(await listOperations(app.db, act.pacteId, act.by)).toEqual([]);
 		});
 	});
 }

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import type { Modele } from '#lib/pactes/modele.ts';
 import type { App } from '../app.ts';
 import type { Queryable } from '../database/open.ts';
 import type { Schema } from '../database/schema.ts';
@@ -10,7 +11,7 @@ import { indexSource } from '../recherche/index-writer.ts';
 import { colonneOf, jsonWith, TEXTES, type TableDeTextes, type TextesDeTable } from './textes-de-tables.ts';
 
 /** What an act changed outside of live documents, as data. */
-export type GesteDeLigne = GesteDeTexte | GesteDeReunion | GesteDeNom | GesteDeLien | GesteDeRenvoi;
+export type GesteDeLigne = GesteDeTexte | GesteDeReunion | GesteDeNom | GesteDeLien | GesteDeRenvoi | GesteDeForme;
 
 /** The text of a row. */
 export interface GesteDeTexte {
@@ -46,6 +47,14 @@ export interface GesteDeRenvoi {
 	id: string;
 	avant: string;
 	apres: string;
+}
+
+/** The form of a fiche. */
+export interface GesteDeForme {
+	nature: 'forme';
+	fiche: string;
+	avant: string | null;
+	apres: string | null;
 }
 
 export type TableDeLiens = (typeof LIENS)[number];
@@ -170,9 +179,27 @@ export async function takeRowBack(
 			return takeLinkBack(app, acteur, geste);
 		case 'renvoi':
 			return turnLink(app.db, { ...geste, avant: geste.apres, apres: geste.avant });
+		case 'forme':
+			return takeFormBack(app, acteur, geste);
 		default:
 			return geste satisfies never;
 	}
+}
+
+/** A form that has left the model since is no form to come back to. */
+async function takeFormBack(app: App, { pacteId }: Acteur, { fiche, avant, apres }: GesteDeForme): Promise<boolean> {
+	const row = await app.db.selectFrom('pactes').select('modele').where('id', '=', pacteId).executeTakeFirst();
+	const { variantes = [] } = JSON.parse(row?.modele ?? '{}') as Partial<Modele>;
+	if (avant !== null && !variantes.some(({ id }) => id === avant)) return false;
+	const { numUpdatedRows } = await app.db
+		.updateTable('fiches')
+		.set({ variante: avant })
+		.where('id', '=', fiche)
+		.where('pacte_id', '=', pacteId)
+		.where('variante', apres === null ? 'is' : '=', apres)
+		.executeTakeFirst();
+	app.collaboration.flux.publish(pacteId, { type: 'variantes' });
+	return numUpdatedRows > 0n;
 }
 
 /** Leads to another node what led to one. */

@@ -3,9 +3,15 @@ import { ECHEANCE, type Champ } from '#lib/pactes/modele.ts';
 /** What is changed in several fiches at once. */
 export type ChangementDEnsemble =
 	| { champ: string; geste: 'ajouter' | 'retirer' | 'remplacer'; organisme: string }
-	| { champ: string; geste: 'ecrire'; texte: string };
+	| { champ: string; geste: 'ecrire'; texte: string }
+	/** null: the form of the others. */
+	| { champ: typeof FORME; geste: 'forme'; variante: string | null };
 
-export const GESTES = ['ajouter', 'retirer', 'remplacer', 'ecrire'] as const;
+export const GESTES = ['ajouter', 'retirer', 'remplacer', 'ecrire', 'forme'] as const;
+
+/** The form of a fiche, chosen as its fields are: no field has such an id. */
+export const FORME = '.forme';
+export const FORME_COURANTE = 'Forme courante';
 
 /** The fields that can be changed in several fiches at once: those that list organismes, and the échéance. */
 export function champsDEnsemble(champs: readonly Champ[]): Champ[] {
@@ -28,6 +34,7 @@ export function readChangement(get: (name: string) => string): ChangementDEnsemb
 	const geste = GESTES.find((each) => each === get('geste'));
 	if (champ === '' || !geste) return null;
 	if (geste === 'ecrire') return { champ, geste, texte: get('texte').trim().slice(0, 500) };
+	if (geste === 'forme') return { champ: FORME, geste, variante: get('variante') || null };
 	const organisme = get('organisme');
 	return organisme === '' ? null : { champ, geste, organisme };
 }

@@ -1,4 +1,6 @@
-import { champsDEnsemble, readChangement } from '#lib/fiches/ensemble.ts';
+import { canPlanSections } from '#lib/documents/rights.ts';
+import { champsDEnsemble, FORME, readChangement, type ChangementDEnsemble } from '#lib/fiches/ensemble.ts';
+import type { Champ } from '#lib/pactes/modele.ts';
 import { counted } from '#lib/format.ts';
 import { requireCompte } from '#server/comptes/rights.ts';
 import { DomainError } from '#server/errors.ts';
@@ -10,21 +12,32 @@ import { annuler } from '../../operations.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, parent, depends, url }) => {
-	depends('pacte:fiches', 'pacte:noeuds');
-	const { pacte, modele } = await parent();
+	depends('pacte:fiches', 'pacte:noeuds', 'pacte:variantes');
+	const { pacte, modele, role } = await parent();
 	const champs = champsDEnsemble(modele.champs);
 	const asked = readChangement((name) => url.searchParams.get(name) ?? '');
-	const champ = champs.find(({ id }) => id === asked?.champ);
-	const changement = champ && (champ.type === 'organismes') === (asked?.geste !== 'ecrire') ? asked : null;
+	const formes = canPlanSections(role) ? (modele.variantes ?? []).map(({ id, nom }) => ({ id, nom })) : [];
+	const changement = asked && fits(asked, champs) ? asked : null;
 	const choisies = url.searchParams.getAll('fiche');
 	return {
-		champs,
+		champs: [
+			...champs.map(({ id, etiquette, type }) => ({ id, etiquette, parListe: type === 'organismes' })),
+			...(formes.length > 0 ? [{ id: FORME, etiquette: 'Forme de la fiche', parListe: false }] : [])
+		],
+		formes,
 		changement,
 		choix: url.searchParams.get('champ') ?? champs[0]?.id ?? '',
 		apercu: await apercuDEnsemble(locals.app, { id: pacte.id, modele }, choisies, changement),
 		organismes: await listOrganismes(locals.app.db, pacte.id)
 	};
 };
+
+/** What is asked, when the field was changed since, is no more. */
+function fits(asked: ChangementDEnsemble, champs: readonly Champ[]): boolean {
+	if (asked.champ === FORME || asked.geste === 'forme') return asked.champ === FORME && asked.geste === 'forme';
+	const champ = champs.find(({ id }) => id === asked.champ);
+	return champ !== undefined && (champ.type === 'organismes') === (asked.geste !== 'ecrire');
+}
 
 export const actions: Actions = {
 	appliquer: (event) =>
