@@ -409,14 +409,14 @@ class Assemblage {
 	#branch(noeud: Noeud): DocumentImprime {
 		if (this.#fiches.has(noeud.id)) return this.#single(noeud);
 		this.#printed = new Set([...subtree(noeud)].map(({ id }) => id));
-		const entete = { rang: 1, repere: '', titre: SYNTHESE, texte: [] };
+		const entete = { rang: 2, repere: '', titre: SYNTHESE, texte: [] };
 		const blocs = [...this.#chapitre(noeud, 1, this.#ancestors(noeud)), ...this.#synthese([noeud], entete)];
 		return { titre: this.#nomComplet(noeud), pied: this.#pied(), blocs };
 	}
 
 	#syntheseSeule(): DocumentImprime {
 		const titre = `${SYNTHESE} – ${this.#intitule()}`;
-		const entete = { rang: 1, repere: '', titre: SYNTHESE, texte: [] };
+		const entete = { rang: 1, repere: '', titre, texte: [] };
 		const blocs = this.#synthese(this.#arbre.racines, entete);
 		if (blocs.length === 0) throw new DomainError('introuvable', SANS_SYNTHESE);
 		return { titre, pied: this.#pied(), blocs };

@@ -12,6 +12,8 @@ export interface DocumentEcrit {
 	sousTitre: string;
 	/** At the foot of each page. */
 	pied: string;
+	/** Its first heading says its title: a fiche, a branch alone. */
+	titreDansLeTexte?: boolean;
 	/** In place of the title alone: a page of its own. */
 	couverture?: CouvertureEcrite;
 	/** At the foot of each page, above its words. */
@@ -56,6 +58,8 @@ export interface TitreEcrit {
 	cle?: string;
 	/** It opens a page. */
 	nouvellePage?: true;
+	/** That of a fiche: it stands out at any rank. */
+	fiche?: true;
 }
 
 /** The contents, with the page of each part in the PDF. */
@@ -162,6 +166,29 @@ export function tableau(
 		rangees: lignes.map((ligne, i) => row(ligne, i + 1, false))
 	};
 }
+
+/** The words of runs, without their notes. */
+export function wordsOf(runs: readonly Run[]): string {
+	return runs.map((run) => ('texte' in run ? run.texte : 'saut' in run ? ' ' : '')).join('');
+}
+
+/** The columns of numbers, by their places: « 1 200 », « 8,4 % », « 640 000 € ». The first names its row, and years are dates. */
+export function colonnesDeNombres({ colonnes, rangees }: TableauEcrit): ReadonlySet<number> {
+	const cells = rangees.flat().filter(({ entete }) => !entete);
+	const isOfNumbers = (x: number) => {
+		const textes = cells
+			.filter((cell) => cell.x === x)
+			.map(({ lignesDeTexte }) => lignesDeTexte.map(wordsOf).join(' '))
+			.filter((texte) => !SANS_VALEUR.test(texte));
+		return textes.every((texte) => NOMBRE.test(texte)) && textes.some((texte) => !ANNEE.test(texte));
+	};
+	return new Set(Array.from({ length: colonnes }, (_, x) => x).filter((x) => x > 0 && isOfNumbers(x)));
+}
+
+const NOMBRE = /^[+\u2212-]?\d[\d\s]*(?:,\d+)?\s*[%€]?$/;
+const ANNEE = /^(?:19|20)\d\d$/;
+/** Nothing, or a dash. */
+const SANS_VALEUR = /^[\u2013\u2014-]?$/;
 
 /** A workbook: sheets of rows under one row of names. */
 export interface Classeur {

@@ -25,6 +25,7 @@ import {
 	type ParagraphChild
 } from 'docx';
 import {
+	colonnesDeNombres,
 	feuillesOf,
 	instead,
 	xmlText,
@@ -54,6 +55,8 @@ const FILETS = { top: FILET, bottom: FILET, left: FILET, right: FILET };
 /** Pixels at 96 to the inch: the width of the page between its margins. */
 const LARGEUR = 640;
 const HAUTEUR = 760;
+/** Half points. */
+const TITRE_DE_FICHE = 30;
 /** Twentieths of a point. */
 const MARGE = 1134;
 const A4 = { width: 11906, height: 16838 };
@@ -107,7 +110,8 @@ class Contenu {
 	/** How the page that is being written is held. */
 	sens: PageEcrite['sens'] = 'portrait';
 
-	tete({ titre, sousTitre }: DocumentEcrit): Enfant[] {
+	tete({ titre, sousTitre, titreDansLeTexte }: DocumentEcrit): Enfant[] {
+		if (titreDansLeTexte) return [];
 		return [
 			new Paragraph({ style: 'Title', children: [new TextRun(words(titre))] }),
 			...(sousTitre === '' ? [] : [new Paragraph({ style: 'Subtitle', children: [new TextRun(words(sousTitre))] })])
@@ -134,7 +138,9 @@ class Contenu {
 	bloc(bloc: BlocEcrit): Enfant[] {
 		switch (bloc.t) {
 			case 'titre': {
-				const runs = bloc.runs ? this.#runs(bloc.runs) : [new TextRun(words(bloc.texte))];
+				const runs = bloc.runs
+					? this.#runs(bloc.runs)
+					: [new TextRun({ text: words(bloc.texte), ...(bloc.fiche && { size: TITRE_DE_FICHE }) })];
 				const children = bloc.cle === undefined ? runs : [new Bookmark({ id: anchor(bloc.cle), children: runs })];
 				const heading = TITRES[Math.min(TITRES.length, Math.max(1, bloc.rang)) - 1];
 				return [new Paragraph({ heading, pageBreakBefore: bloc.nouvellePage, children })];
@@ -185,7 +191,7 @@ class Contenu {
 		if ('fiche' in run)
 			return new InternalHyperlink({
 				anchor: anchor(run.fiche),
-				children: [new TextRun({ text: words(run.texte), style: 'Hyperlink' })]
+				children: [new TextRun({ text: words(run.texte), color: PRIMAIRE, underline: {} })]
 			});
 		const text = { text: words(run.texte), bold: run.gras, italics: run.italique };
 		if (run.lien === undefined) return new TextRun(text);
@@ -211,12 +217,13 @@ class Contenu {
 		const largeurs = largeursOf(tableau, this.sens);
 		const total = largeurs.reduce((sum, largeur) => sum + largeur, 0);
 		const place = (this.sens === 'paysage' ? A4.height : A4.width) - 2 * MARGE;
+		const nombres = colonnesDeNombres(tableau);
 		const row = (cells: readonly CelluleImprimee[], tableHeader: boolean) =>
 			new TableRow({
 				tableHeader,
 				cantSplit: true,
 				...(tableau.aSigner && !tableHeader && { height: { value: 1000, rule: HeightRule.ATLEAST } }),
-				children: cells.map((cellule) => this.#cell(cellule))
+				children: cells.map((cellule) => this.#cell(cellule, nombres.has(cellule.x)))
 			});
 		const table = new Table({
 			width: { size: place, type: WidthType.DXA },
@@ -226,10 +233,11 @@ class Contenu {
 			rows: [...entetes.map((cells) => row(cells, true)), ...rangees.map((cells) => row(cells, false))]
 		});
 		const caption = new Paragraph({ style: 'Caption', keepNext: true, children: [new TextRun(words(legende))] });
-		return [...(legende === '' ? [] : [caption]), table, new Paragraph({})];
+		return [...(legende === '' ? [] : [caption]), table, new Paragraph({ style: 'ApresTableau' })];
 	}
 
-	#cell({ colonnes, lignes, entete, lignesDeTexte }: CelluleImprimee): TableCell {
+	#cell({ colonnes, lignes, entete, lignesDeTexte }: CelluleImprimee, nombre: boolean): TableCell {
+		const alignment = nombre && colonnes === 1 ? AlignmentType.RIGHT : undefined;
 		const lines = lignesDeTexte.length === 0 ? [[]] : lignesDeTexte;
 		return new TableCell({
 			columnSpan: colonnes,
@@ -238,14 +246,17 @@ class Contenu {
 			margins: { top: 60, bottom: 60, left: 90, right: 90 },
 			shading: entete ? { type: 'clear', fill: 'E3F0F2', color: 'auto' } : undefined,
 			children: lines.map(
-				(runs) => new Paragraph({ style: entete ? 'EnteteDeTableau' : 'Tableau', children: this.#runs(runs) })
+				(runs) =>
+					new Paragraph({ style: entete ? 'EnteteDeTableau' : 'Tableau', alignment, children: this.#runs(runs) })
 			)
 		});
 	}
 
 	#image({ type, base64, largeur, hauteur, alternative, legende, cle }: ImageEcrite): Paragraph[] {
+		const isDrawing = type === 'image/svg+xml';
 		const caption = new Paragraph({
 			style: 'Caption',
+			keepNext: isDrawing,
 			children:
 				cle === undefined
 					? [new TextRun(words(legende))]
@@ -256,7 +267,7 @@ class Contenu {
 		const shown = new Paragraph({ children: [drawn ?? new TextRun(words(instead(alternative)))] });
 		const captions = legende === '' ? [] : [caption];
 		// A figure is named before it is drawn, an image after.
-		return type === 'image/svg+xml' ? [...captions, shown] : [shown, ...captions];
+		return isDrawing ? [...captions, shown] : [shown, ...captions];
 	}
 
 	#bandeau({ mention, logos }: BandeauEcrit, height: number): Paragraph[] {
@@ -377,7 +388,10 @@ const STYLES = {
 			run: { font: 'Arial', size: 22, color: ENCRE, language: { value: 'fr-FR' } },
 			paragraph: { spacing: { after: 140, line: 290, lineRule: LineRuleType.AUTO } }
 		},
-		title: { run: { size: 48, bold: true, color: PRIMAIRE }, paragraph: { spacing: { after: 120 } } },
+		title: {
+			run: { size: 56, bold: true, color: PRIMAIRE },
+			paragraph: { spacing: { after: 120, line: 264, lineRule: LineRuleType.AUTO } }
+		},
 		heading1: heading(36),
 		heading2: heading(30),
 		heading3: heading(25),
@@ -395,8 +409,11 @@ const STYLES = {
 			own(
 				`TOC${n}`,
 				`toc ${n}`,
-				{ bold: n === 1 },
-				{ spacing: { before: n === 1 ? 120 : 0, after: 40 }, indent: { left: 300 * (n - 1) } }
+				{ size: 20, bold: n === 1 },
+				{
+					spacing: { before: n === 1 ? 80 : 0, after: 10, line: 240, lineRule: LineRuleType.AUTO },
+					indent: { left: 240 * (n - 1) }
+				}
 			)
 		),
 		own('Caption', 'caption', { bold: true }, { spacing: { before: 160, after: 80 } }),
@@ -404,6 +421,12 @@ const STYLES = {
 		own('Constat', 'Constat', {}, { shading: { type: 'clear', fill: 'E3F0F2', color: 'auto' } }),
 		own('Tableau', 'Contenu de tableau', { size: 20 }, { spacing: { after: 0 } }),
 		own('EnteteDeTableau', 'En-tête de tableau', { size: 20, bold: true }, { spacing: { after: 0 } }),
+		own(
+			'ApresTableau',
+			'Après un tableau',
+			{ size: 12 },
+			{ spacing: { after: 0, line: 240, lineRule: LineRuleType.AUTO } }
+		),
 		own('Pied', 'Pied de page du document', { size: 17, color: '4A565C' })
 	]
 } as const;

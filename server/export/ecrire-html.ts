@@ -1,11 +1,13 @@
 import { isSafeLink } from '#lib/editor/prose.ts';
 import {
+	colonnesDeNombres,
 	xmlText,
 	type BandeauEcrit,
 	type BlocEcrit,
 	type CouvertureEcrite,
 	type DocumentEcrit,
 	type ImageEcrite,
+	type PageEcrite,
 	type SommaireEcrit,
 	type TableauEcrit,
 	type TitreEcrit
@@ -40,15 +42,21 @@ ${body}
 class PageHtml {
 	readonly #notes: string[] = [];
 	#saysWhoPays = false;
+	#sens: PageEcrite['sens'] = 'portrait';
+	/** Of the headings of the first rank. */
+	#premier = 2;
 
 	body(document: DocumentEcrit): string {
-		const { titre, sousTitre, pied, couverture, blocs } = document;
+		const { titre, sousTitre, pied, couverture, blocs, titreDansLeTexte = false } = document;
+		this.#premier = titreDansLeTexte ? 1 : 2;
 		const nav = blocs.find((bloc) => bloc.t === 'sommaire');
 		const head = couverture ? this.#couverture(titre, couverture) : `<h1>${words(titre)}</h1>`;
 		const main = blocs.map((bloc) => this.#bloc(bloc)).join('\n');
 		return [
 			'<a class="evitement" href="#contenu">Aller au contenu</a>',
-			`<header>${head}${sousTitre === '' ? '' : `<p class="sous-titre">${words(sousTitre)}</p>`}</header>`,
+			titreDansLeTexte
+				? ''
+				: `<header>${head}${sousTitre === '' ? '' : `<p class="sous-titre">${words(sousTitre)}</p>`}</header>`,
 			nav ? sommaire(nav) : '',
 			`<main id="contenu">\n${main}\n${this.#endnotes()}</main>`,
 			`<footer>${document.bandeau ? this.#bandeau(document.bandeau) : ''}<p>${words(pied)}</p></footer>`
@@ -79,16 +87,19 @@ class PageHtml {
 			case 'liste':
 				return this.#list(bloc.liste);
 			case 'tableau':
-				return tableHtml(bloc, (runs) => this.#runs(runs));
+				return tableHtml(bloc, (runs) => this.#runs(runs), this.#sens);
 			case 'image':
 				return image(bloc);
 			case 'faits':
 				return `<dl class="faits">${bloc.faits.map(({ etiquette, valeur }) => `<div><dt>${words(etiquette)}</dt><dd>${words(valeur)}</dd></div>`).join('')}</dl>`;
 			case 'bandeau':
 				return this.#bandeau(bloc);
+			// A table that is too wide for an upright page has the width of the window.
+			case 'page':
+				this.#sens = bloc.sens;
+				return '';
 			// It is a landmark of its own.
 			case 'sommaire':
-			case 'page':
 				return '';
 			default:
 				return bloc satisfies never;
@@ -102,9 +113,8 @@ class PageHtml {
 		return bandeau(bloc);
 	}
 
-	/** The title of the document is the first. */
 	#title({ rang, texte, runs, cle }: TitreEcrit): string {
-		const level = rang + 1;
+		const level = rang + this.#premier - 1;
 		const id = cle === undefined ? '' : ` id="${idOf(cle)}"`;
 		const inside = runs ? this.#runs(runs) : words(texte);
 		return level <= 6
@@ -149,28 +159,34 @@ class PageHtml {
 }
 
 /** Its header cells say of what they are the header; a region that scrolls where the screen is narrow. */
-export function tableHtml(table: TableauEcrit, inside: (runs: readonly Run[]) => string): string {
+export function tableHtml(
+	table: TableauEcrit,
+	inside: (runs: readonly Run[]) => string,
+	sens: PageEcrite['sens'] = 'portrait'
+): string {
 	const { legende, nom, entetes, rangees } = table;
+	const nombres = colonnesDeNombres(table);
 	const row = (cells: readonly CelluleImprimee[], tag: 'th' | 'td') =>
 		`<tr>${[...cells]
 			.sort((a, b) => a.x - b.x)
-			.map((cell) => cellule(cell, tag, table, inside))
+			.map((cell) => cellule(cell, tag, table, inside, nombres))
 			.join('')}</tr>`;
 	const head = entetes.map((cells) => row(cells, 'th')).join('');
 	const body = rangees.map((cells) => row(cells, 'td')).join('');
 	const label = legende || nom;
 	const caption = legende === '' ? '' : `<caption>${words(legende)}</caption>`;
-	return `<div class="tableau" role="region" tabindex="0" aria-label="${words(label ? `Tableau\u00a0: ${label}` : 'Tableau')}"><table>${caption}${head === '' ? '' : `<thead>${head}</thead>`}<tbody>${body}</tbody></table></div>`;
+	return `<div class="tableau${sens === 'paysage' ? ' large' : ''}" role="region" tabindex="0" aria-label="${words(label ? `Tableau\u00a0: ${label}` : 'Tableau')}"><table>${caption}${head === '' ? '' : `<thead>${head}</thead>`}<tbody>${body}</tbody></table></div>`;
 }
 
 function cellule(
 	{ x, colonnes, lignes, entete, lignesDeTexte }: CelluleImprimee,
 	tag: 'th' | 'td',
 	table: TableauEcrit,
-	inside: (runs: readonly Run[]) => string
+	inside: (runs: readonly Run[]) => string,
+	nombres: ReadonlySet<number>
 ): string {
 	const isHead = entete || tag === 'th';
-	const span = `${colonnes > 1 ? ` colspan="${colonnes}"` : ''}${lignes > 1 ? ` rowspan="${lignes}"` : ''}`;
+	const span = `${colonnes > 1 ? ` colspan="${colonnes}"` : ''}${lignes > 1 ? ` rowspan="${lignes}"` : ''}${nombres.has(x) && colonnes === 1 ? ' class="nombre"' : ''}`;
 	const text = lignesDeTexte.map(inside).join('<br>');
 	if (!isHead || text === '') return `<td${span}>${text}</td>`;
 	const scope =
@@ -266,15 +282,17 @@ li{margin:.25rem 0}
 .faits dd{margin:0;font-weight:600}
 blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid var(--primaire)}
 .tableau{overflow-x:auto;margin:1rem 0}
+@media (min-width:56rem){.large{width:min(96vw,90rem);margin-left:calc(50% - min(48vw,45rem))}}
 table{border-collapse:collapse;width:100%;font-size:.95rem;line-height:1.45}
 caption,figcaption{text-align:left;font-weight:600;padding-bottom:.4rem}
 th,td{border:1px solid var(--filet);padding:.45rem .6rem;text-align:left;vertical-align:top;min-width:6rem;overflow-wrap:normal}
 th{background:var(--fond-2)}
+.nombre{text-align:right;font-variant-numeric:tabular-nums}
 figure{margin:1.4rem 0}
 img{max-width:100%;height:auto}
 .bandeau{display:flex;flex-wrap:wrap;align-items:center;gap:1rem;margin:1rem 0}
 .bandeau img{height:4rem;width:auto;background:#fff;padding:.2rem}
 .bandeau p{margin:0;flex:1 1 14rem;color:var(--encre-2);font-size:.9rem}
 footer{margin-top:4rem;border-top:1px solid var(--filet);color:var(--encre-2);font-size:.9rem}
-@media print{body{max-width:none;padding:0;font-size:11pt}nav{break-after:page}h2,h3,h4,h5,h6{break-after:avoid}tr,figure{break-inside:avoid}.tableau{overflow:visible}.evitement{display:none}}
+@media print{body{max-width:none;padding:0;font-size:11pt}nav{break-after:page}h2,h3,h4,h5,h6{break-after:avoid}tr,figure{break-inside:avoid}.tableau{overflow:visible;width:auto;margin-left:0}.evitement{display:none}}
 `.replaceAll('\n', '');

@@ -23,15 +23,18 @@ export function ecrireMarkdown(document: DocumentEcrit): string {
 class PageMarkdown {
 	readonly #notes: string[] = [];
 	#saysWhoPays = false;
+	/** Of the headings of the first rank. */
+	#premier = 2;
 	readonly #images: string[] = [];
 	/** What each heading with a key is called by. */
 	readonly #anchors = new Set<string>();
 
-	page({ titre, sousTitre, pied, couverture, bandeau, blocs }: DocumentEcrit): string {
+	page({ titre, sousTitre, pied, couverture, bandeau, blocs, titreDansLeTexte = false }: DocumentEcrit): string {
+		this.#premier = titreDansLeTexte ? 1 : 2;
 		for (const bloc of blocs) if ('cle' in bloc && bloc.cle !== undefined) this.#anchors.add(bloc.cle);
 		const parts = [
 			couverture && couverture.surtitre !== '' ? words(couverture.surtitre) : '',
-			`# ${line(titre)}`,
+			titreDansLeTexte ? '' : `# ${line(titre)}`,
 			sousTitre === '' ? '' : words(sousTitre),
 			...(couverture?.lignes ?? []).map(words),
 			couverture?.bandeau ? this.#bandeau(couverture.bandeau) : '',
@@ -50,7 +53,7 @@ class PageMarkdown {
 			case 'titre': {
 				const anchor = bloc.cle === undefined ? '' : `<a id="${idOf(bloc.cle)}"></a>\n\n`;
 				const inside = bloc.runs ? this.#runs(bloc.runs) : line(bloc.texte);
-				return `${anchor}${'#'.repeat(Math.min(6, bloc.rang + 1))} ${inside}`;
+				return `${anchor}${'#'.repeat(Math.min(6, bloc.rang + this.#premier - 1))} ${inside}`;
 			}
 			case 'p':
 				return this.#paragraph(bloc.runs);

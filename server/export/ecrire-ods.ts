@@ -138,7 +138,7 @@ function settings(noms: readonly string[]): string {
 
 const STYLES = `<office:document-styles${ESPACES} office:version="1.3">
 <office:styles>
-<style:default-style style:family="table-cell"><style:text-properties fo:font-family="'Atkinson Hyperlegible Next', 'Liberation Sans', Arial" fo:font-size="10pt" fo:language="fr" fo:country="FR"/></style:default-style>
+<style:default-style style:family="table-cell"><style:text-properties fo:font-family="'Liberation Sans'" style:font-family-generic="swiss" fo:font-size="10pt" fo:language="fr" fo:country="FR"/></style:default-style>
 <style:style style:name="Cellule" style:family="table-cell"><style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/></style:style>
 <style:style style:name="Entete" style:family="table-cell" style:parent-style-name="Cellule"><style:table-cell-properties fo:background-color="#e3f0f2"/><style:text-properties fo:font-weight="bold"/></style:style>
 </office:styles>

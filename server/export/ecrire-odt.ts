@@ -1,4 +1,5 @@
 import {
+	colonnesDeNombres,
 	feuillesOf,
 	type BandeauEcrit,
 	type BlocEcrit,
@@ -59,7 +60,8 @@ class Contenu {
 		return [...this.#styles.values()].join('\n');
 	}
 
-	tete({ titre, sousTitre }: DocumentEcrit): string[] {
+	tete({ titre, sousTitre, titreDansLeTexte }: DocumentEcrit): string[] {
+		if (titreDansLeTexte) return [];
 		return [
 			`<text:p text:style-name="Title">${words(titre)}</text:p>`,
 			sousTitre === '' ? '' : `<text:p text:style-name="Subtitle">${words(sousTitre)}</text:p>`
@@ -110,11 +112,23 @@ class Contenu {
 		return name;
 	}
 
-	#title({ rang: asked, texte, runs, cle, nouvellePage }: TitreEcrit, page: string | null): string {
+	/** Numbers stand under one another. */
+	#right(style: string): string {
+		const name = `${style}_nombre`;
+		this.#styles.set(
+			name,
+			`<style:style style:name="${name}" style:family="paragraph" style:parent-style-name="${style}"><style:paragraph-properties fo:text-align="end"/></style:style>`
+		);
+		return name;
+	}
+
+	#title({ rang: asked, texte, runs, cle, nouvellePage, fiche }: TitreEcrit, page: string | null): string {
 		const rang = Math.min(RANGS.length, Math.max(1, asked));
 		const plain = `Heading_20_${rang}`;
 		const style = page !== null ? this.#opening(plain, page) : nouvellePage ? this.#breaking(plain) : plain;
-		return `<text:h text:style-name="${style}" text:outline-level="${rang}">${bookmark(cle)}${runs ? this.#runs(runs) : words(texte)}</text:h>`;
+		const inside = runs ? this.#runs(runs) : words(texte);
+		const said = fiche ? `<text:span text:style-name="TitreDeFiche">${inside}</text:span>` : inside;
+		return `<text:h text:style-name="${style}" text:outline-level="${rang}">${bookmark(cle)}${said}</text:h>`;
 	}
 
 	bloc(bloc: BlocEcrit): string {
@@ -167,7 +181,7 @@ class Contenu {
 			return `<text:note text:id="note${n}" text:note-class="footnote"><text:note-citation>${n}</text:note-citation><text:note-body>${note}</text:note-body></text:note>`;
 		}
 		const text = words(run.texte);
-		if ('fiche' in run) return link(`#fiche-${run.fiche}`, text);
+		if ('fiche' in run) return link(`#fiche-${run.fiche}`, text, 'Renvoi');
 		const style = [run.gras && 'Gras', run.italique && 'Italique'].filter(Boolean).join('');
 		const styled = style === '' ? text : `<text:span text:style-name="${style}">${text}</text:span>`;
 		return run.lien === undefined ? styled : link(run.lien, styled);
@@ -182,7 +196,7 @@ class Contenu {
 	}
 
 	#table(tableau: TableauEcrit): string {
-		const { legende, nom, colonnes, entetes, rangees } = tableau;
+		const { legende, nom, entetes, rangees } = tableau;
 		const name = `Tableau${++this.#tables}`;
 		const width = LARGEURS[this.#sens];
 		const largeurs = largeursOf(tableau, this.#sens);
@@ -201,31 +215,34 @@ class Contenu {
 		});
 		const caption = legende === '' ? '' : `<text:p text:style-name="Caption">${words(legende)}</text:p>`;
 		const said = legende || nom ? `<table:title>${words(legende || (nom ?? ''))}</table:title>` : '';
-		const rows = [...entetes, ...rangees];
-		const head = entetes.map((_, y) => this.#row(rows, y, colonnes)).join('');
-		const body = rangees.map((_, i) => this.#row(rows, entetes.length + i, colonnes, tableau.aSigner)).join('');
+		const nombres = colonnesDeNombres(tableau);
+		const head = entetes.map((_, y) => this.#row(tableau, y, nombres)).join('');
+		const body = rangees.map((_, i) => this.#row(tableau, entetes.length + i, nombres)).join('');
 		return `${caption}<table:table table:name="${name}" table:style-name="${name}">${said}${columns.join('')}${
 			head === '' ? '' : `<table:table-header-rows>${head}</table:table-header-rows>`
 		}${body}</table:table><text:p text:style-name="ApresTableau"/>`;
 	}
 
 	/** A place that a cell from above or from the left covers is said to be covered. */
-	#row(rows: readonly CelluleImprimee[][], y: number, colonnes: number, aSigner = false): string {
+	#row({ entetes, rangees, colonnes, aSigner }: TableauEcrit, y: number, nombres: ReadonlySet<number>): string {
+		const rows = [...entetes, ...rangees];
+		const toSign = aSigner && y >= entetes.length;
 		const first = rows[0]?.[0]?.y ?? 0;
 		const at = (x: number) => rows[y]?.find((cellule) => cellule.x === x && cellule.y === y + first);
 		const cells = Array.from({ length: colonnes }, (_, x) => {
 			const cellule = at(x);
-			return cellule ? this.#cell(cellule) : '<table:covered-table-cell/>';
+			return cellule ? this.#cell(cellule, nombres.has(x)) : '<table:covered-table-cell/>';
 		});
-		return `<table:table-row${aSigner ? ' table:style-name="ASigner"' : ''}>${cells.join('')}</table:table-row>`;
+		return `<table:table-row${toSign ? ' table:style-name="ASigner"' : ''}>${cells.join('')}</table:table-row>`;
 	}
 
-	#cell({ colonnes, lignes, entete, lignesDeTexte }: CelluleImprimee): string {
+	#cell({ colonnes, lignes, entete, lignesDeTexte }: CelluleImprimee, nombre: boolean): string {
 		const span = [
 			colonnes > 1 ? ` table:number-columns-spanned="${colonnes}"` : '',
 			lignes > 1 ? ` table:number-rows-spanned="${lignes}"` : ''
 		].join('');
-		const style = entete ? 'Table_20_Heading' : 'Table_20_Contents';
+		const plain = entete ? 'Table_20_Heading' : 'Table_20_Contents';
+		const style = nombre && colonnes === 1 ? this.#right(plain) : plain;
 		const lines = lignesDeTexte.length === 0 ? [[]] : lignesDeTexte;
 		return `<table:table-cell table:style-name="${entete ? 'CelluleDEntete' : 'Cellule'}" office:value-type="string"${span}>${lines
 			.map((runs) => this.#paragraph(style, runs))
@@ -311,6 +328,7 @@ function content(body: string, automatic: string): string {
 <office:automatic-styles>
 <style:style style:name="Gras" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
 <style:style style:name="Italique" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>
+<style:style style:name="TitreDeFiche" style:family="text"><style:text-properties fo:font-size="15pt"/></style:style>
 <style:style style:name="GrasItalique" style:family="text"><style:text-properties fo:font-weight="bold" fo:font-style="italic"/></style:style>
 <style:style style:name="ASigner" style:family="table-row"><style:table-row-properties style:min-row-height="1.7cm"/></style:style>
 <style:style style:name="Cellule" style:family="table-cell"><style:table-cell-properties fo:padding="0.15cm" fo:border="0.5pt solid #c3cfd2"/></style:style>
@@ -335,14 +353,14 @@ function styles(foot: string): string {
 	);
 	const contents = RANGS.map(
 		(rang) =>
-			`<style:style style:name="Contents_20_${rang}" style:display-name="Contents ${rang}" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:margin-left="${0.5 * (rang - 1)}cm" fo:margin-top="${rang === 1 ? 0.2 : 0}cm" fo:margin-bottom="0.05cm"><style:tab-stops><style:tab-stop style:position="${LARGEUR_CM - 0.5 * (rang - 1)}cm" style:type="right" style:leader-style="dotted" style:leader-text="."/></style:tab-stops></style:paragraph-properties>${rang === 1 ? '<style:text-properties fo:font-weight="bold"/>' : ''}</style:style>`
+			`<style:style style:name="Contents_20_${rang}" style:display-name="Contents ${rang}" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:margin-left="${0.5 * (rang - 1)}cm" fo:margin-top="${rang === 1 ? 0.2 : 0}cm" fo:margin-bottom="0.05cm"><style:tab-stops><style:tab-stop style:position="${LARGEUR_CM - 0.5 * (rang - 1)}cm" style:type="right" style:leader-style="dotted" style:leader-text="."/></style:tab-stops></style:paragraph-properties><style:text-properties fo:font-size="10pt"${rang === 1 ? ' fo:font-weight="bold"' : ''}/></style:style>`
 	).join('\n');
 	const levels = (level: (n: number) => string) => [1, 2, 3, 4].map(level).join('');
 	const place = (n: number) =>
 		`<style:list-level-properties text:list-level-position-and-space-mode="label-alignment"><style:list-level-label-alignment text:label-followed-by="listtab" fo:text-indent="-0.6cm" fo:margin-left="${0.6 * n}cm"/></style:list-level-properties>`;
 	return `<office:document-styles${ESPACES} office:version="1.3">
 <office:styles>
-<style:default-style style:family="paragraph"><style:paragraph-properties fo:orphans="2" fo:widows="2"/><style:text-properties fo:font-family="'Atkinson Hyperlegible Next', 'Liberation Sans', Arial" fo:font-size="11pt" fo:language="fr" fo:country="FR" fo:color="#1b2428"/></style:default-style>
+<style:default-style style:family="paragraph"><style:paragraph-properties fo:orphans="2" fo:widows="2"/><style:text-properties fo:font-family="'Liberation Sans'" style:font-family-generic="swiss" fo:font-size="11pt" fo:language="fr" fo:country="FR" fo:color="#1b2428"/></style:default-style>
 <style:style style:name="Standard" style:family="paragraph"/>
 <style:style style:name="Text_20_body" style:display-name="Text body" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:margin-bottom="0.25cm" fo:line-height="125%"/></style:style>
 <style:style style:name="Title" style:family="paragraph" style:parent-style-name="Standard" style:next-style-name="Subtitle"><style:paragraph-properties fo:margin-bottom="0.2cm"/><style:text-properties fo:font-size="24pt" fo:font-weight="bold" fo:color="#0b5563"/></style:style>
@@ -359,12 +377,13 @@ ${headings}
 <style:style style:name="Bandeau" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:margin-bottom="0.15cm"/><style:text-properties fo:font-size="8.5pt" fo:color="#4a565c"/></style:style>
 <style:style style:name="Ouverture" style:family="paragraph" style:parent-style-name="Standard"><style:text-properties fo:font-size="2pt"/></style:style>
 <style:style style:name="ApresTableau" style:family="paragraph" style:parent-style-name="Standard"><style:text-properties fo:font-size="6pt"/></style:style>
-<style:style style:name="TitreDeCouverture" style:family="paragraph" style:parent-style-name="Title"><style:paragraph-properties fo:margin-top="5cm" fo:margin-bottom="1cm"/></style:style>
+<style:style style:name="TitreDeCouverture" style:family="paragraph" style:parent-style-name="Title"><style:paragraph-properties fo:margin-top="5cm" fo:margin-bottom="1cm"/><style:text-properties fo:font-size="28pt"/></style:style>
 <style:style style:name="Sommaire" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties fo:margin-bottom="0.4cm" fo:keep-with-next="always"/><style:text-properties fo:font-size="18pt" fo:font-weight="bold" fo:color="#0b5563"/></style:style>
 ${contents}
 <style:style style:name="Footnote" style:family="paragraph" style:parent-style-name="Standard"><style:text-properties fo:font-size="9pt"/></style:style>
 <style:style style:name="Footer" style:family="paragraph" style:parent-style-name="Standard"><style:text-properties fo:font-size="8.5pt" fo:color="#4a565c"/></style:style>
 <style:style style:name="Index_20_Link" style:display-name="Index Link" style:family="text"><style:text-properties style:text-underline-style="none" fo:color="#1b2428"/></style:style>
+<style:style style:name="Renvoi" style:family="text"><style:text-properties style:text-underline-style="solid" fo:color="#0b5563"/></style:style>
 <text:outline-style style:name="Outline">${outline}</text:outline-style>
 <text:list-style style:name="Puces">${levels((n) => `<text:list-level-style-bullet text:level="${n}" text:bullet-char="${n % 2 ? '•' : '–'}">${place(n)}</text:list-level-style-bullet>`)}</text:list-style>
 <text:list-style style:name="Numeros">${levels((n) => `<text:list-level-style-number text:level="${n}" style:num-format="1" style:num-suffix=".">${place(n)}</text:list-level-style-number>`)}</text:list-style>

@@ -219,6 +219,26 @@ describe('a part of a pacte', () => {
 		expect(fiche).not.toContain('<nav');
 		expect(fiche).toMatch(/haute\d+/);
 	});
+
+	test('says its title once, with its headings under it', async () => {
+		const { archive } = archiveEntiere();
+		for (const portee of [
+			{ type: 'axe', noeud: 'n1' },
+			{ type: 'fiche', noeud: 'n3' },
+			{ type: 'synthese' }
+		] as const) {
+			const html = strFromU8(await exportDocument(archive, portee, 'html', { date: DATE }));
+			const ranks = [...html.matchAll(/<h([1-6])/g)].map(([, rank]) => Number(rank));
+			expect(ranks.filter((rank) => rank === 1)).toHaveLength(1);
+			ranks.slice(1).forEach((rank, i) => expect(rank).toBeLessThanOrEqual((ranks[i] as number) + 1));
+			const [title = ''] =
+				strFromU8(await exportDocument(archive, portee, 'md', { date: DATE })).match(/^# .*$/m) ?? [];
+			const word = partsOf(await exportDocument(archive, portee, 'docx', { date: DATE }))['word/document.xml'] ?? '';
+			expect(title).not.toBe('');
+			expect(word).not.toContain('w:val="Title"');
+			expect(word.match(/w:val="Heading1"/g)).toHaveLength(1);
+		}
+	});
 });
 
 function solid(text: string): string {

@@ -71,6 +71,7 @@ class Ecriture {
 			titre: nom,
 			sousTitre: '',
 			pied,
+			...(!this.#couverture && saysTitle(written, nom) && { titreDansLeTexte: true as const }),
 			...(this.#couverture && { couverture: this.#couverture }),
 			...(this.#bandeau && this.#document.bandeau?.pages === 'toutes' && { bandeau: this.#bandeau }),
 			blocs: written.map((bloc) => (bloc.t === 'sommaire' ? this.#filled(bloc) : bloc))
@@ -191,7 +192,7 @@ class Ecriture {
 	#fiche({ cle, rang, chemin, nature, code, titre: nom, faits, champs, listes }: BlocFiche): BlocEcrit[] {
 		const repere = code === '' ? '' : `${nature}\u00a0${code}`;
 		return [
-			this.#tete({ rang, repere, titre: nom }, { nouvellePage: true, deuxPoints: true, cle }),
+			{ ...this.#tete({ rang, repere, titre: nom }, { nouvellePage: true, deuxPoints: true, cle }), fiche: true },
 			...(this.#bandeau && this.#document.bandeau?.pages === 'fiches' ? [this.#bandeau] : []),
 			...chemin.map(discret),
 			...(faits.length === 0 ? [] : [{ t: 'faits' as const, faits }]),
@@ -249,6 +250,11 @@ class Ecriture {
 		const type = TYPE_DU_FORMAT[format] ?? 'image/png';
 		return [{ t: 'image', type, base64, largeur, hauteur: Math.round(largeur / rapport), alternative, legende }];
 	}
+}
+
+/** Whether the first heading of a document is its title. */
+function saysTitle(blocs: readonly BlocEcrit[], nom: string): boolean {
+	return blocs.find((bloc) => bloc.t === 'titre')?.texte === nom;
 }
 
 /** What follows the contents, or a fiche, is on another page. */

@@ -1,5 +1,4 @@
-import type { PageEcrite, TableauEcrit } from './blocs.ts';
-import type { Run } from './parties/prose.ts';
+import { wordsOf, type PageEcrite, type TableauEcrit } from './blocs.ts';
 
 /** How many signs of a table stand side by side on a page, about. */
 export const SIGNES: Record<PageEcrite['sens'], number> = { portrait: 88, paysage: 134 };
@@ -64,9 +63,4 @@ function longestOf(textes: readonly string[]): number {
 
 function sumOf(numbers: readonly number[]): number {
 	return numbers.reduce((sum, n) => sum + n, 0);
-}
-
-/** The words of runs, without their notes. */
-export function wordsOf(runs: readonly Run[]): string {
-	return runs.map((run) => ('texte' in run ? run.texte : 'saut' in run ? ' ' : '')).join('');
 }
