@@ -42,8 +42,14 @@ test('a field is written down the fiches, one after the other, and what is writt
 	await expect(line).toBeFocused();
 	await line.press('End');
 	await line.pressSequentially(' partout');
-	await page.getByRole('button', { name: 'Fiche suivante' }).click();
+	await line.press('Alt+PageDown');
 	await expect(page.getByText(/ partout$/).first()).toBeVisible();
+	await expect(page.getByText(/^2 sur \d+ ·/)).toBeVisible();
+	await expect(line).toBeFocused();
+	await line.press('Alt+PageUp');
+	await expect(page.getByText(/^1 sur \d+ ·/)).toBeVisible();
+	await expect(line).toHaveValue(/ partout$/);
+	await page.getByRole('button', { name: 'Fiche suivante' }).click();
 	await page.getByRole('button', { name: 'Fermer' }).click();
 	await expect(page.getByRole('button', { name: /^Écrire ici/ }).nth(1)).toBeFocused();
 });
