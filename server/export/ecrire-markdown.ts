@@ -40,8 +40,8 @@ class PageMarkdown {
 			couverture?.bandeau ? this.#bandeau(couverture.bandeau) : '',
 			...blocs.map((bloc) => this.#bloc(bloc)),
 			bandeau ? this.#bandeau(bandeau) : '',
-			'---',
-			words(pied),
+			// A cover has said it.
+			...(couverture ? [] : ['---', words(pied)]),
 			...this.#notes.map((note, i) => `[^${i + 1}]: ${note}`),
 			this.#images.map((source, i) => `[image-${i + 1}]: ${source}`).join('\n')
 		];

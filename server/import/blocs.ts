@@ -20,6 +20,8 @@ export interface Titre extends Place {
 	rang: string | null;
 	/** What headings of one depth share: their numbering, their capitals, their Markdown. */
 	style: string;
+	/** « 5.1 »: its number in the plan, where marked headings follow one another by theirs. */
+	numero?: string;
 }
 export interface Paragraphe extends Place {
 	genre: 'paragraphe';
@@ -53,6 +55,7 @@ export function readBlocs(lignes: readonly Ligne[], isLibre: (ligne: Ligne) => b
 		else if (isItem(morceau)) addItem(blocs, morceau, morceaux[i - 1], mots);
 		else blocs.push({ genre: 'paragraphe', texte: texteOf(morceau, mots), ...placeOf(morceau.lignes) });
 	}
+	takeNumeros(blocs);
 	return blocs;
 }
 
@@ -172,6 +175,24 @@ const RANG =
 function readRang(texte: string): string | null {
 	const trouve = RANG.exec(texte.slice(0, 40));
 	return trouve === null ? null : (trouve[1] ?? trouve[2] ?? trouve[3])!;
+}
+
+const NUMERO = /^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=\S)/;
+
+/** « # 5 Engagements », « ## 5.1 La CAF »: numbers that follow one another are those of the plan, and no words of it. */
+function takeNumeros(blocs: readonly Bloc[]): void {
+	const numeros = new Map<string, Titre>();
+	let dernier = 0;
+	for (const bloc of blocs) {
+		if (bloc.genre !== 'titre' || !bloc.style.startsWith('#')) continue;
+		const numero = NUMERO.exec(bloc.texte)?.[1] ?? '';
+		const dans = numero.slice(0, Math.max(0, numero.lastIndexOf('.')));
+		if (numero === '' || (dans === '' ? Number(numero) <= dernier : !numeros.has(dans))) continue;
+		if (dans === '') dernier = Number(numero);
+		numeros.set(numero, bloc);
+	}
+	if ([...numeros.keys()].filter((numero) => !numero.includes('.')).length < 2) return;
+	for (const [numero, titre] of numeros) Object.assign(titre, { numero, texte: titre.texte.replace(NUMERO, '') });
 }
 
 /** Short, apart, unfinished by any mark: what stands above what follows. */

@@ -1,10 +1,17 @@
 import type { SectionProposee } from '#lib/import/proposition.ts';
 import type { Bloc, Titre } from './blocs.ts';
 import { fold, sameForm } from './mots.ts';
+import { readParoleSignee, type ParoleSignee } from './paroles.ts';
 import { withoutArticle } from './parties.ts';
 import { texteDeBlocs, titreEntier } from './prose.ts';
 
-export type ChapitreLu = Pick<SectionProposee, 'titre' | 'texte' | 'ligne'> & { lignes: number[] };
+export type ChapitreLu = Pick<SectionProposee, 'titre' | 'texte' | 'ligne'> & {
+	lignes: number[];
+	/** Who signs it, when it is the words of the body that heads it. */
+	parole?: ParoleSignee | undefined;
+	/** The line of the chapter that holds it; null at the top. */
+	dans: number | null;
+};
 
 /** A text with fewer headings is no plan. */
 const TITRES_D_UN_PLAN = 2;
@@ -18,7 +25,8 @@ const SIGNATURE = /^(?:le |la )?(?:vice-)?(?:presidente?|prefete?|prefet|maire|d
  * text has too few headings to make a plan of.
  */
 export function readChapitres(blocs: readonly Bloc[], isLibre: (bloc: Bloc) => boolean): ChapitreLu[] {
-	const principaux = findPrincipaux(blocs);
+	const numerotes = blocs.filter((bloc): bloc is Titre => bloc.genre === 'titre' && bloc.numero !== undefined);
+	const principaux = numerotes.length > 0 ? new Set(numerotes) : findPrincipaux(blocs);
 	if (principaux.size < TITRES_D_UN_PLAN) return [];
 	const chapitres: { titre: Titre | null; blocs: Bloc[] }[] = [];
 	for (const bloc of blocs.filter(isLibre)) {
@@ -40,12 +48,22 @@ export function readChapitres(blocs: readonly Bloc[], isLibre: (bloc: Bloc) => b
 		// Words alone, that nothing stands under, are those of a map or of a cover.
 		return titre?.style !== 'c' || siens.length > 0 || tient;
 	});
-	return pleins.map(({ titre, blocs }) => ({
-		titre: titre === null ? DEBUT_SANS_TITRE : titreEntier(titre),
-		texte: texteDeBlocs(blocs.filter((bloc) => bloc.genre !== 'titre' || titre === null || !sameTitre(titre, bloc))),
-		ligne: (titre ?? blocs[0]!).debut,
-		lignes: [...(titre?.lignes ?? []), ...blocs.flatMap(({ lignes }) => lignes)]
-	}));
+	const parNumero = new Map(numerotes.map(({ numero, debut }) => [numero, debut]));
+	return pleins
+		.filter(({ titre, blocs: siens }) => titre !== null || !isCouverture(siens))
+		.map(({ titre, blocs }) => ({
+			titre: titre === null ? DEBUT_SANS_TITRE : titreEntier(titre),
+			dans: parNumero.get(titre?.numero?.replace(/\.?\d+$/, '')) ?? null,
+			...(titre !== null && { parole: readParoleSignee(titre.texte, blocs) ?? undefined }),
+			texte: texteDeBlocs(blocs.filter((bloc) => bloc.genre !== 'titre' || titre === null || !sameTitre(titre, bloc))),
+			ligne: (titre ?? blocs[0]!).debut,
+			lignes: [...(titre?.lignes ?? []), ...blocs.flatMap(({ lignes }) => lignes)]
+		}));
+}
+
+/** Names, years and counts, without a sentence, above the first heading. */
+function isCouverture(blocs: readonly Bloc[]): boolean {
+	return blocs.every((bloc) => bloc.genre !== 'liste' && bloc.texte.length <= 90 && !/[.!?]$/.test(bloc.texte));
 }
 
 function sameTitre(a: Titre, b: Titre): boolean {

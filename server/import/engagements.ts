@@ -67,13 +67,18 @@ const TOUS_EN_PHRASE = /^(?:l'ensemble des|tous les|les) (?:signataires|partenai
 const PORTEUR_EN_PHRASE = /^(?:pour|entre) (?:l[ea]s? |l')[^.;:]{2,90}[,:]?$/;
 
 function readChapitre(blocs: readonly Bloc[], lus: EngagementsLus): void {
-	const preambule = blocs.findIndex((bloc) => openPorteur(bloc) !== null);
+	// Where the plan numbers the partners, nothing else opens a frame.
+	const isNumerote = (bloc: Bloc) => bloc.genre === 'titre' && bloc.numero !== undefined;
+	const numerotes = blocs.some(isNumerote);
+	const open = (bloc: Bloc, ouvert: Cadre | null = null) =>
+		numerotes && !isNumerote(bloc) ? null : openPorteur(bloc, ouvert);
+	const preambule = blocs.findIndex((bloc) => open(bloc) !== null);
 	readDeclarations(blocs.slice(0, preambule === -1 ? undefined : preambule), lus);
 	if (preambule === -1) return;
 	let cadre: Cadre | null = null;
 	for (const [i, bloc] of blocs.entries()) {
 		if (i < preambule) continue;
-		const porteur = openPorteur(bloc, cadre);
+		const porteur = open(bloc, cadre);
 		if (porteur !== null) {
 			close(cadre, lus);
 			cadre = new Cadre(porteur, bloc.debut);
@@ -114,7 +119,7 @@ function openPorteur(bloc: Bloc, ouvert: Cadre | null = null): Porteur | null {
 			? { organisme: nommeEntre(nom!), titre: sansFin(bloc.texte), rubrique: 'intention' }
 			: { organisme: withoutArticle(nom!), rubrique: 'intention' };
 	}
-	const nom = /^(?:les? )?engagements? (?:de la |de l'|des |du |de |d')/.exec(plie);
+	const nom = /^(?:les? |l')?engagements? (?:de la |de l'|des |du |de |d')/.exec(plie);
 	if (nom !== null) {
 		if (ouvert !== null && ouvert.waits) return null;
 		const organisme = bloc.texte.slice(nom[0].length);

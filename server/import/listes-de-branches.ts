@@ -34,7 +34,7 @@ export function plantListes(
 		if (nommee !== null) ouverte = { branche: nommee, profondeur };
 		if (ouverte === null || nommee !== null) continue;
 		if (profondeur <= ouverte.profondeur) ouverte = null;
-		const niveau = niveauDeListe(ligne);
+		const niveau = niveauDeListe(ligne.plie);
 		if (ouverte === null || niveau === null) continue;
 		const { branche } = ouverte;
 		const fin = lignes.findIndex((suivante, j) => j > i && suivante.profondeur > 0);
@@ -64,8 +64,8 @@ function branchOf(ligne: Ligne, branches: readonly Branche[]): Branche | null {
 	);
 }
 
-/** « Perspectives », « Objectifs opérationnels »: a level, in the plural. */
-function niveauDeListe({ plie }: Ligne): string | null {
+/** « Perspectives », « Objectifs opérationnels », folded: a level, in the plural. */
+export function niveauDeListe(plie: string): string | null {
 	const singulier = plie.replace(/^(?:les|liste des) |\s*:$/g, '').replace(/s(?=[\s-]|$)/g, '');
 	return singulier === plie ? null : (NIVEAUX.get(singulier) ?? NIVEAUX.get(`${singulier}s`) ?? null);
 }

@@ -1,6 +1,6 @@
 import type { Doute, SectionProposee } from '#lib/import/proposition.ts';
 import type { Bloc, Paragraphe } from './blocs.ts';
-import { fold } from './mots.ts';
+import { fold, sameForm } from './mots.ts';
 import { withoutArticle } from './parties.ts';
 
 export type ParoleLue = Omit<SectionProposee, 'id' | 'parent'>;
@@ -81,6 +81,30 @@ function organismeOf(fonction: string): string {
 	const trouve = /^\p{L}[^,]*?\s(?:de la |de l['’]|du |des |de |d['’])\s*(?=\p{Lu})(.+)$/u.exec(fonction);
 	const nom = trouve === null ? '' : withoutArticle(trouve[1]!.replace(/[.,;]$/, ''));
 	return /^(?:conseil d['’]administration|bureau)\b/iu.test(nom) ? '' : nom;
+}
+
+/** Words under the heading of a body, that people of it sign below. */
+export interface ParoleSignee {
+	organisme: string;
+	personnes: Signature['personnes'];
+	/** The words, without who signs. */
+	mots: Bloc[];
+}
+
+const PERSONNE_SEULE = new RegExp(`${PERSONNE.source.replace(/,\\s\*$/, '')}$`, 'u');
+
+/** « … / Camille ROUX / Présidente / CAF »: a name alone, a function, and the heading again; null for other texts. */
+export function readParoleSignee(titre: string, blocs: readonly Bloc[]): ParoleSignee | null {
+	const debut = blocs.findIndex((bloc) => bloc.genre !== 'liste' && PERSONNE_SEULE.test(bloc.texte));
+	const signe = blocs.slice(debut).map((bloc) => (bloc.genre === 'liste' ? '' : bloc.texte));
+	if (debut < 1 || sameForm(signe.at(-1)!) !== sameForm(titre)) return null;
+	const personnes: Signature['personnes'] = [];
+	for (const texte of signe.slice(0, -1)) {
+		if (PERSONNE_SEULE.test(texte)) personnes.push({ personne: texte, fonction: '' });
+		else if (texte === '' || personnes.at(-1)!.fonction !== '') return null;
+		else personnes.at(-1)!.fonction = texte;
+	}
+	return { organisme: titre, personnes, mots: blocs.slice(0, debut) };
 }
 
 // — Which signature under which quotation —

@@ -7,8 +7,9 @@ import type {
 	SignatairePropose
 } from '#lib/import/proposition.ts';
 import { readArbre, type ArbreLu } from './arbre.ts';
+import { readArbreMarque } from './arbre-marque.ts';
 import { readBlocs, type Bloc } from './blocs.ts';
-import { readChapitres } from './chapitres.ts';
+import { readChapitres, type ChapitreLu } from './chapitres.ts';
 import { readEngagements } from './engagements.ts';
 import { readFinancement } from './financement.ts';
 import type { Ligne, Texte } from './lignes.ts';
@@ -42,7 +43,10 @@ export function readStructures(
 	deja: DejaLu,
 	{ prises, mobilier }: { prises: ReadonlySet<number>; mobilier: ReadonlySet<number> }
 ): StructuresLues {
-	const isLibre = (ligne: Ligne) => !prises.has(ligne.numero) && !mobilier.has(ligne.numero);
+	const sansFiche = deja.fiches === 0;
+	const marque = sansFiche ? readArbreMarque(readBlocs(lignes, ({ numero }) => !mobilier.has(numero), mots)) : null;
+	const deLArbre = new Set([...(marque?.pris ?? [])].flatMap(({ lignes }) => lignes));
+	const isLibre = ({ numero }: Ligne) => !prises.has(numero) && !mobilier.has(numero) && !deLArbre.has(numero);
 	const parties = deja.signataires.length > 0 ? AUCUNE_PARTIE : readParties(lignes.filter(isLibre), mots);
 	const desParties = new Set(parties.lignes);
 	const signataires = [...deja.signataires, ...parties.signataires];
@@ -51,8 +55,7 @@ export function readStructures(
 	const blocs = tous.filter(({ debut }) => !textes.lignes.has(debut));
 	const engagements = readEngagements(blocs);
 	const paroles = readParoles(blocs.filter((bloc) => !engagements.pris.has(bloc)));
-	const sansFiche = deja.fiches === 0;
-	const arbre = sansFiche ? readTree(blocs, deja.noeuds) : null;
+	const arbre = marque ?? (sansFiche ? readTree(blocs, deja.noeuds) : null);
 	const ajoute = readNiveauAjoute(sansFiche ? [] : blocs, deja.noeuds);
 	const financement = readFinancement(blocs.filter((bloc) => !engagements.pris.has(bloc) && !arbre?.pris.has(bloc)));
 	const pris = new Set([
@@ -63,11 +66,7 @@ export function readStructures(
 		...financement.pris
 	]);
 	const chapitres = sansFiche ? readChapitres(blocs, (bloc) => !pris.has(bloc)) : [];
-	const sections = toSections([
-		...chapitres.map(({ titre, texte, ligne }) => ({ genre: 'texte' as const, titre, texte, ligne })),
-		...paroles.paroles,
-		...explicationsOf(arbre)
-	]);
+	const sections = toSections([...chapitres.map(sectionOf), ...paroles.paroles, ...explicationsOf(arbre)]);
 	return {
 		lu: {
 			noeuds: arbre === null ? insertNoeuds(deja.noeuds, ajoute.noeuds) : toNoeuds(arbre),
@@ -138,9 +137,21 @@ function explicationsOf(arbre: ArbreLu | null): Omit<SectionProposee, 'id' | 'pa
 	}));
 }
 
-/** In the order of the text. */
-function toSections(lues: readonly Omit<SectionProposee, 'id' | 'parent'>[]): SectionProposee[] {
-	return lues
-		.toSorted((a, b) => a.ligne - b.ligne)
-		.map((section, i) => ({ id: `s${i + 1}`, parent: null, ...section }));
+function sectionOf({ titre, texte, ligne, dans, parole }: ChapitreLu): SectionLue {
+	if (parole === undefined) return { genre: 'texte', titre, texte, ligne, dans };
+	const { organisme, personnes, mots } = parole;
+	return { genre: 'parole', titre, texte: texteDeBlocs(mots), organisme, personnes, ligne, dans };
+}
+
+type SectionLue = Omit<SectionProposee, 'id' | 'parent'> & { dans?: number | null };
+
+/** In the order of the text; each under the one that holds it. */
+function toSections(lues: readonly SectionLue[]): SectionProposee[] {
+	const triees = lues.toSorted((a, b) => a.ligne - b.ligne);
+	const ids = new Map(triees.map(({ ligne }, i) => [ligne, `s${i + 1}`]));
+	return triees.map(({ dans = null, ...section }, i) => ({
+		id: `s${i + 1}`,
+		parent: (dans === null ? null : ids.get(dans)) ?? null,
+		...section
+	}));
 }

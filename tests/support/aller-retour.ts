@@ -73,3 +73,10 @@ export function plain(texte: string): string {
 		.replaceAll("'", '’')
 		.trim();
 }
+
+/** Genre and title of each section that holds something, in their order. */
+export function sectionsOf({ sections }: ArchivePacte): string[] {
+	return sections
+		.filter(({ genre, prose }) => genre !== 'texte' || prose.length > 0)
+		.map(({ genre, titre }) => `${genre} | ${plain(titre)}`);
+}

@@ -14,7 +14,9 @@ interface Balise {
 const VIDES = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 /** Their contents are no words of the page. */
 const TUS = new Set(
-	'head script style noscript template svg math object iframe select textarea button audio video canvas nav'.split(' ')
+	'head script style noscript template svg math object iframe select textarea button audio video canvas nav footer'.split(
+		' '
+	)
 );
 const BLOCS = new Set(
 	'address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption'.split(

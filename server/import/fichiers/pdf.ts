@@ -349,6 +349,7 @@ function oneLine(texte: string): string {
 		.replace(/[\u00ad\u2010]\n?/g, '')
 		.replace(/(\p{L}{1,30})-\n(?=\p{Ll})/gu, (coupe, debut: string) => (PREFIXE.test(debut) ? coupe : debut))
 		.replace(/-\n/g, '-')
+		.replace(/(?<=\S\/)\n/g, '')
 		.replace(/\s*\n\s*/g, ' ')
 		.trim();
 }

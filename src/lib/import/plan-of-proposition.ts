@@ -66,8 +66,7 @@ class Plan {
 	// — The plan of the text —
 
 	#fromText(sections: readonly SectionProposee[]): Prevue[] {
-		const own = sections.filter(({ noeud }) => noeud === undefined).map((section) => this.#ownSection(section));
-		const plan = giveGenres(own);
+		const plan = giveGenres(this.#ownSections(sections.filter(({ noeud }) => noeud === undefined)));
 		const engagements = this.#engagements();
 		const chapitre = plan.find(({ titre }) => /\bengagements?\b/.test(foldNom(titre)));
 		if (chapitre) chapitre.enfants.push(...engagements);
@@ -78,6 +77,17 @@ class Plan {
 		if (this.#proposition.signataires.length > 0) this.#addGenerated(plan, 'signatures', 'Signatures', Infinity);
 		if (this.#proposition.glossaire?.length) this.#addGenerated(plan, 'glossaire', 'Glossaire', Infinity);
 		return plan.sort((a, b) => a.ligne - b.ligne);
+	}
+
+	/** Each under the one that holds it. */
+	#ownSections(sections: readonly SectionProposee[]): Prevue[] {
+		const prevues = new Map(sections.map((section) => [section.id, this.#ownSection(section)]));
+		return sections.flatMap(({ id, parent }) => {
+			const holder = parent === null ? undefined : prevues.get(parent);
+			const own = prevues.get(id)!;
+			holder?.enfants.push(own);
+			return holder ? [] : [own];
+		});
 	}
 
 	#ownSection({ genre, titre, texte, organisme, personnes, ligne }: SectionProposee): Prevue {

@@ -1,11 +1,11 @@
-import type { Paragraphe, Prose } from '#lib/editor/prose.ts';
+import type { NatureConstat, Paragraphe, Prose } from '#lib/editor/prose.ts';
 
 /** Gives a constat its id. */
 type NewCle = () => string;
 
 /**
  * The text of a proposed section as prose: « ## » begins a heading, « - » and « 1. » an item, two spaces and a dash a sub-point,
- * bars a row of a table. The items that a sentence announces as « enjeux » are enjeux.
+ * bars a row of a table. The items that a sentence announces as « enjeux » are enjeux, and so is « Enjeu : … ».
  */
 export function proseOfTexte(texte: string, newCle: NewCle): Prose {
 	const prose: Prose = [];
@@ -23,9 +23,14 @@ export function proseOfTexte(texte: string, newCle: NewCle): Prose {
 		}
 		endTable();
 		if (line.trim() === '') continue;
-		const bloc = paragrapheOf(line);
+		const nomme = /^(constat|enjeu)\s*:\s+(?=\S)/i.exec(line);
+		const bloc = paragrapheOf(nomme ? line.slice(nomme[0].length) : line);
+		if (nomme) {
+			prose.push(constatOf(bloc, newCle(), nomme[1]!.toLowerCase() as NatureConstat));
+			continue;
+		}
 		if (!bloc.liste) enjeux = /\benjeux\b[^.]*:\s*$/i.test(line);
-		prose.push(enjeux && bloc.liste && !bloc.retrait ? enjeuOf(bloc, newCle()) : bloc);
+		prose.push(enjeux && bloc.liste && !bloc.retrait ? constatOf(bloc, newCle(), 'enjeu') : bloc);
 	}
 	endTable();
 	return prose;
@@ -48,8 +53,8 @@ function contenuOf(texte: string): Paragraphe['contenu'] {
 	return clean === '' ? [] : [{ type: 'texte', texte: clean }];
 }
 
-function enjeuOf({ contenu }: Paragraphe, cle: string): Paragraphe {
-	return { type: 'paragraphe', constat: { cle, nature: 'enjeu', theme: '', noeud: '', origine: '' }, contenu };
+function constatOf({ contenu }: Paragraphe, cle: string, nature: NatureConstat): Paragraphe {
+	return { type: 'paragraphe', constat: { cle, nature, theme: '', noeud: '', origine: '' }, contenu };
 }
 
 /** The first row heads the others; rows are given as many cells as the longest. */
