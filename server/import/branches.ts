@@ -314,7 +314,7 @@ export function leavesOf(branches: readonly Branche[]): Branche[] {
 // — Which fiche is which row —
 
 /** So many pairs are compared; beyond, rows and fiches meet by their titles alone. */
-const PAIRES_MAXIMUM = 250_000;
+export const PAIRES_MAXIMUM = 250_000;
 
 /** Gives each fiche its row: the pairs that read most alike, in the order of both. */
 export function matchFiches(fiches: readonly FicheEnCorps[], feuilles: readonly Branche[]): Map<FicheEnCorps, Branche> {

@@ -56,4 +56,35 @@ describe('what such texts leave in doubt', () => {
 			'La fiche porte le numéro « 1 » ; elle est lue comme la sous-action I1b2.'
 		]);
 	});
+
+	it('a label of its own, a level without its name, a table of actions: each is told', () => {
+		expect(messages('mots-a-elle')).toEqual([
+			"L'intitulé « Ils en sont » n'est pas connu : ce qu'il annonce est gardé sous ce nom, dans 3 fiches."
+		]);
+		expect(messages('questions-en-ligne')).toContain(
+			"« A1 Accueillir » est lu comme un niveau « axe », d'après les codes des fiches."
+		);
+		expect(messages('plan-en-tableau')).toContain(
+			'Ce tableau est lu comme 2 actions, une par rangée : aucune fiche ne les reprend.'
+		);
+	});
+
+	it('a heading that opens no fiche is kept in the one above, and told', () => {
+		const { texte } = readTexteLibre('questions-en-ligne');
+		const { doutes } = readPacte(`${texte}A2.2 – Une fiche dont il ne reste que le titre\n`);
+		expect(doutes.map(({ message }) => message)).toContain(
+			"« A2.2 – Une fiche dont il ne reste que le titre » a l'air d'un titre ; la ligne est gardée dans la fiche A2.1."
+		);
+	});
+
+	it('labels around which no fiche is found are told, and none of their words is lost', () => {
+		const texte =
+			'Un pacte\n\nRien n’est encore écrit.\n\nQui pilote ?\nLa CAF\n\nPour qui ?\nTous\n\nCombien ?\nRien\n';
+		const lu = readPacte(texte);
+		expect(lu.fiches).toEqual([]);
+		expect(lu.doutes.map(({ message }) => message)).toContain(
+			"Des intitulés de fiche (« Qui pilote ? », « Pour qui ? », « Combien ? »…) sont ici sans qu'une fiche ait été reconnue : leur texte est gardé hors des fiches."
+		);
+		expect(JSON.stringify(lu)).toContain('La CAF');
+	});
 });

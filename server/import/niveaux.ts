@@ -23,6 +23,7 @@ export function nameNiveaux(
 	lignes: readonly Ligne[],
 	codes: readonly string[]
 ): { lignes: Ligne[]; nommes: NiveauNomme[] } {
+	const desFiches = new Set(codes);
 	const prefixes = new Set(codes.flatMap(ancestorsOf));
 	const trouvees = new Map<string, number>();
 	const nommees = new Set<string>();
@@ -38,7 +39,7 @@ export function nameNiveaux(
 		if (code !== null && prefixes.has(code) && isole && (ouverte || !/^\d+$/.test(code)))
 			if (!trouvees.has(code) && !nommees.has(code)) trouvees.set(code, i);
 		if (readEtiquettes(ligne).length > 0) ouverte = false;
-		else if (intitule !== null && codes.includes(intitule.code)) ouverte = true;
+		else if (intitule !== null && desFiches.has(intitule.code)) ouverte = true;
 	}
 	for (const code of nommees) trouvees.delete(code);
 	const nommes: NiveauNomme[] = [];

@@ -1,9 +1,9 @@
 import { cellulesOf, isEntreRangees, isTraitDeTableau } from './balisage.ts';
-import { isDAction, likeness, type FicheEnCorps } from './branches.ts';
+import { isDAction, likeness, PAIRES_MAXIMUM, type FicheEnCorps } from './branches.ts';
 import { readCle } from './etiquettes.ts';
 import type { Intitule } from './intitules.ts';
 import type { Ligne } from './lignes.ts';
-import { tidy } from './mots.ts';
+import { sameForm, tidy } from './mots.ts';
 import { readTitreCode, roleOf } from './synthese.ts';
 
 /** A table whose rows are actions, each with its fields. */
@@ -40,6 +40,10 @@ export function findTableauxDActions(lignes: readonly Ligne[], hors: ReadonlySet
 /** A row that has the words of a fiche gathers it: the table is a synthesis. */
 export function isSynthese({ fiches }: TableauDActions, autres: readonly FicheEnCorps[]): boolean {
 	const titreDe = ({ bloc }: FicheEnCorps) => bloc.at(-1)?.titre ?? '';
+	if (fiches.length * autres.length > PAIRES_MAXIMUM) {
+		const connus = new Set(autres.map((autre) => sameForm(titreDe(autre))));
+		return fiches.some((fiche) => connus.has(sameForm(titreDe(fiche))));
+	}
 	return fiches.some((fiche) => autres.some((autre) => likeness(titreDe(fiche), titreDe(autre)) >= 0.5));
 }
 

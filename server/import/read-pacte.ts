@@ -1,4 +1,4 @@
-import type { FicheProposee, NoeudPropose, Proposition } from '#lib/import/proposition.ts';
+import type { Doute, FicheProposee, NoeudPropose, Proposition } from '#lib/import/proposition.ts';
 import { readAxes, type Axe, type AxesLus, type SectionLue } from './axes.ts';
 import { isRattachement } from './corps.ts';
 import { findDoutes, findDoutesDesFiches } from './doutes.ts';
@@ -14,7 +14,7 @@ import { splitOrganismes, splitPilotes } from './organismes.ts';
 import { numeroOf, placeFiches, type FichePlacee, type Places } from './places.ts';
 import { readPlan, type Plan } from './plan.ts';
 import { readEnteteDeFiche, readMentionDAxe, readTitreDeListe } from './reperes.ts';
-import { findRestes } from './restes.ts';
+import { findFichesManquees, findRestes } from './restes.ts';
 import { readSignataires, readTableDeSignataires, type SignatairesLus } from './signataires.ts';
 import { readStructures } from './structures.ts';
 import { pairRangees, unmarkEtiquettes } from './tableaux.ts';
@@ -60,7 +60,10 @@ export function readPacte(source: string): Proposition {
 		...structures.lu,
 		fiches: fiches.map(({ proposee }) => proposee).sort((a, b) => a.ligne - b.ligne),
 		...(glossaire.entrees.length > 0 && { glossaire: glossaire.entrees }),
-		doutes: findDoutes({ texte, sections, axes, places, fiches, signataires, prises }, structures),
+		doutes: inOrder([
+			...findDoutes({ texte, sections, axes, places, fiches, signataires, prises }, structures),
+			...findFichesManquees(lignes, prises, mobilier)
+		]),
 		restes: findRestes(lignes, prises.union(structures.prises), mobilier)
 	};
 }
@@ -81,9 +84,18 @@ function proposeLibre(texte: Texte, titre: TitreLu, plan: Plan, libre: LectureLi
 		...structures.lu,
 		fiches: fiches.map(({ proposee }) => proposee),
 		...(glossaire.entrees.length > 0 && { glossaire: glossaire.entrees }),
-		doutes: [...libre.doutes, ...doutes, ...structures.doutes].sort((a, b) => a.ligne - b.ligne),
+		doutes: inOrder([
+			...libre.doutes,
+			...doutes,
+			...structures.doutes,
+			...findFichesManquees(texte.lignes, prises, mobilier)
+		]),
 		restes: findRestes(texte.lignes, prises.union(structures.prises), mobilier)
 	};
+}
+
+function inOrder(doutes: Doute[]): Doute[] {
+	return doutes.sort((a, b) => a.ligne - b.ligne);
 }
 
 function isRepere(ligne: Ligne, lignes: readonly Ligne[]): boolean {
