@@ -4,14 +4,15 @@ import type { ValeurChamp } from '#lib/pactes/archive.ts';
 import { asTableau, type Champ } from '#lib/pactes/modele.ts';
 
 /*
- * A sheet of a spreadsheet, laid onto one field of the fiches: each row says the code of its fiche, then what to add there.
+ * A sheet of a spreadsheet, laid onto one field of the fiches: each row says the code of its fiche, then what to add there. Or
+ * laid onto the tree: each row says where a new action goes, then its title.
  */
 
-/** A field that a list can fill: bullets, or rows of cells. */
-export type ChampDeListe = Extract<Champ, { type: 'puces' | 'tableau' | 'indicateurs' | 'montants' }>;
+/** A field that a list can fill: bullets, rows of cells, names of organismes. */
+export type ChampDeListe = Extract<Champ, { type: 'puces' | 'tableau' | 'indicateurs' | 'montants' | 'organismes' }>;
 
 export function isChampDeListe(champ: Champ): champ is ChampDeListe {
-	return ['puces', 'tableau', 'indicateurs', 'montants'].includes(champ.type);
+	return ['puces', 'tableau', 'indicateurs', 'montants', 'organismes'].includes(champ.type);
 }
 
 /** What a column of the sheet may be: the code of the fiche, or a column of the field. */
@@ -21,14 +22,17 @@ export interface Cible {
 	nombre: boolean;
 }
 
+/** What a list fills when it is no field: the tree, with new actions. */
+export const ACTIONS = 'actions';
 export const CODE = 'code';
-const TEXTE = 'texte';
+export const TEXTE = 'texte';
 const CELLULE_MAX = 500;
 export const LIGNES_AU_PLUS = 500;
 
 export function ciblesOf(champ: ChampDeListe): Cible[] {
 	const code = { id: CODE, etiquette: 'Code de la fiche', nombre: false };
-	if (champ.type === 'puces') return [code, { id: TEXTE, etiquette: champ.etiquette, nombre: false }];
+	if (champ.type === 'puces' || champ.type === 'organismes')
+		return [code, { id: TEXTE, etiquette: champ.etiquette, nombre: false }];
 	return [
 		code,
 		...asTableau(champ).colonnes.map(({ id, etiquette, type }) => ({
@@ -38,6 +42,11 @@ export function ciblesOf(champ: ChampDeListe): Cible[] {
 		}))
 	];
 }
+
+export const CIBLES_D_ACTIONS: Cible[] = [
+	{ id: CODE, etiquette: 'Sous (numéro ou intitulé)', nombre: false },
+	{ id: TEXTE, etiquette: 'Intitulé de l’action', nombre: false }
+];
 
 /** For each target, its column in the sheet, from 0; -1: none. */
 export type Correspondance = Record<string, number>;
@@ -56,6 +65,9 @@ const NOMS_DE_CODE = [
 	'reference'
 ];
 
+/** The columns that name where an action goes, by how they begin. */
+const NOMS_DE_PARENT = /^(?:sous|dans|axe|orientation|objectif|priorite|volet|chantier|niveau|rattache|parent)\b/;
+
 /** Guessed from the names of the columns, then from their order. */
 export function guessCorrespondance(noms: readonly string[], cibles: readonly Cible[]): Correspondance {
 	const folded = noms.map((nom) => foldNom(nom));
@@ -65,10 +77,16 @@ export function guessCorrespondance(noms: readonly string[], cibles: readonly Ci
 		found[cible] = place;
 		if (place >= 0) taken.add(place);
 	};
+	const enArbre = cibles === CIBLES_D_ACTIONS;
 	give(
 		CODE,
-		folded.findIndex((nom) => NOMS_DE_CODE.includes(nom))
+		folded.findIndex((nom) => (enArbre ? NOMS_DE_PARENT.test(nom) : NOMS_DE_CODE.includes(nom)))
 	);
+	if (enArbre) {
+		const titre = folded.findIndex((nom) => /^(?:intitule|titre|action|sous action|fiche|nom)\b/.test(nom));
+		give(TEXTE, titre >= 0 ? titre : noms.findIndex((_, i) => !taken.has(i)));
+		return found;
+	}
 	for (const { id, etiquette } of cibles.filter(({ id }) => id !== CODE)) {
 		const name = foldNom(etiquette);
 		const isFree = (i: number) => !taken.has(i);
@@ -88,7 +106,7 @@ export function guessCorrespondance(noms: readonly string[], cibles: readonly Ci
 export interface LigneDeListe {
 	/** In the sheet, from 1. */
 	ligne: number;
-	/** The fiche; '' when it is not known. */
+	/** The fiche, or what will hold the action; '' when it is not known. */
 	fiche: string;
 	code: string;
 	/** By target. */
@@ -97,24 +115,56 @@ export interface LigneDeListe {
 	erreur: string;
 }
 
-/** Reads each row; one that is wrong says why. `fiches`: the id of each fiche by its code. */
+/** Where the rows of a list may go. */
+export interface Places {
+	/** The id of each by its code, or by another of its names. */
+	parCode: ReadonlyMap<string, string>;
+	/** Where those go that do not say it. */
+	sinon?: string;
+	manque: string;
+	inconnu: (code: string) => string;
+	vide: string;
+}
+
+/** The fiches, by their codes. */
+export function placesInFiches(parCode: ReadonlyMap<string, string>): Places {
+	return {
+		parCode,
+		manque: 'Le code de la fiche manque.',
+		inconnu: (code) => `Aucune fiche n’a le code «\u00a0${code}\u00a0».`,
+		vide: 'Il n’y a rien à écrire dans la fiche.'
+	};
+}
+
+/** The branches that may hold an action, by their codes and their titles. */
+export function placesInArbre(parCode: ReadonlyMap<string, string>, sinon: string): Places {
+	return {
+		parCode,
+		...(sinon !== '' && { sinon }),
+		manque: 'Rien ne dit où va cette action\u00a0: donnez la colonne qui le dit, ou choisissez sous quoi la mettre.',
+		inconnu: (code) => `Rien de ce nom ne peut tenir une action\u00a0: «\u00a0${code}\u00a0».`,
+		vide: 'L’intitulé manque.'
+	};
+}
+
+/** Reads each row; one that is wrong says why. */
 export function readListe(
 	cellules: Cellules,
 	{ entete, correspondance, cibles }: { entete: number; correspondance: Correspondance; cibles: readonly Cible[] },
-	fiches: ReadonlyMap<string, string>
+	places: Places
 ): LigneDeListe[] {
 	const seen = new Map<string, number>();
 	return cellules.flatMap((row, i) => {
 		if (i <= entete || row.every((cell) => cell === '')) return [];
 		const at = (cible: string) => (row[correspondance[cible] ?? -1] ?? '').trim();
 		const code = at(CODE);
-		const fiche = fiches.get(foldCode(code)) ?? '';
+		const fiche = (code === '' ? places.sinon : places.parCode.get(foldCode(code))) ?? '';
 		const champs = cibles.filter(({ id }) => id !== CODE);
 		const valeurs = Object.fromEntries(champs.map(({ id }) => [id, at(id)]));
 		const same = JSON.stringify([fiche, valeurs]);
 		const before = seen.get(same);
 		seen.set(same, before ?? i + 1);
-		return [{ ligne: i + 1, fiche, code, valeurs, erreur: erreurOf({ code, fiche, valeurs, before }, champs) }];
+		return [{ ligne: i + 1, fiche, code, valeurs, erreur: erreurOf({ code, fiche, valeurs, before }, champs, places) }];
 	});
 }
 
@@ -128,11 +178,11 @@ export function foldCode(code: string): string {
 
 function erreurOf(
 	lu: Pick<LigneDeListe, 'code' | 'fiche' | 'valeurs'> & { before: number | undefined },
-	champs: readonly Cible[]
+	champs: readonly Cible[],
+	{ manque, inconnu, vide }: Places
 ): string {
-	if (lu.code === '') return 'Le code de la fiche manque.';
-	if (lu.fiche === '') return `Aucune fiche n’a le code «\u00a0${lu.code.slice(0, 30)}\u00a0».`;
-	if (champs.every(({ id }) => lu.valeurs[id] === '')) return 'Il n’y a rien à écrire dans la fiche.';
+	if (lu.fiche === '') return lu.code === '' ? manque : inconnu(lu.code.slice(0, 30));
+	if (champs.every(({ id }) => lu.valeurs[id] === '')) return vide;
 	if (lu.before !== undefined) return `C’est la même chose qu’à la ligne ${lu.before}.`;
 	for (const { id, etiquette, nombre } of champs) {
 		const valeur = lu.valeurs[id] ?? '';
@@ -144,7 +194,10 @@ function erreurOf(
 }
 
 /** What the rows of one fiche add to its field. */
-export function valeurOf(champ: ChampDeListe, lignes: readonly LigneDeListe[]): ValeurChamp {
+export function valeurOf(
+	champ: Exclude<ChampDeListe, { type: 'organismes' }>,
+	lignes: readonly LigneDeListe[]
+): ValeurChamp {
 	if (champ.type === 'puces') return { puces: lignes.map(({ valeurs }) => valeurs[TEXTE] ?? '') };
 	const ids = asTableau(champ).colonnes.map(({ id }) => id);
 	return {

@@ -2,12 +2,21 @@ import { fail } from '@sveltejs/kit';
 import { headerOf, type Feuille } from '#lib/figures/grid.ts';
 import { parseSheets } from '#lib/figures/sheets.ts';
 import { counted } from '#lib/format.ts';
-import { ciblesOf, guessCorrespondance, isChampDeListe, type Correspondance } from '#lib/listes/liste.ts';
+import {
+	ACTIONS,
+	CIBLES_D_ACTIONS,
+	ciblesOf,
+	guessCorrespondance,
+	isChampDeListe,
+	type Cible,
+	type Correspondance
+} from '#lib/listes/liste.ts';
 import type { Modele } from '#lib/pactes/modele.ts';
 import { requireCompte } from '#server/comptes/rights.ts';
 import { DomainError } from '#server/errors.ts';
 import { importSheets } from '#server/figures/import-sheets.ts';
-import { importListe, previewListe, type ListeAImporter } from '#server/listes/importer-liste.ts';
+import { importListe, parentsOf, previewListe, type ListeAImporter } from '#server/listes/importer-liste.ts';
+import { listNoeuds } from '#server/orientations/noeuds.ts';
 import { openPacte } from '#server/pactes/pactes.ts';
 import { acte, type ActeEvent } from '../../acte.ts';
 import { annuler } from '../../operations.ts';
@@ -15,8 +24,15 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ parent }) => {
 	const { modele } = await parent();
-	return { champs: modele.champs.filter(isChampDeListe).map(({ id, etiquette }) => ({ id, etiquette })) };
+	const champs = modele.champs.filter(isChampDeListe).map(({ id, etiquette }) => ({ id, etiquette }));
+	return { champs: [...champs, { id: ACTIONS, etiquette: 'De nouvelles actions' }] };
 };
+
+function ciblesIn(modele: Modele, id: string): readonly Cible[] {
+	if (id === ACTIONS) return CIBLES_D_ACTIONS;
+	const champ = modele.champs.find((each) => each.id === id);
+	return champ && isChampDeListe(champ) ? ciblesOf(champ) : [];
+}
 
 const PERDU = 'Le tableau n’est pas arrivé entier. Choisissez-le à nouveau.';
 
@@ -28,14 +44,17 @@ async function modeleOf({ locals, params }: ActeEvent): Promise<Modele> {
 async function relue(event: ActeEvent, feuilles: Feuille[], asked: ListeAImporter & { feuille: number }) {
 	const modele = await modeleOf(event);
 	const acteur = { pacteId: event.params.pacte ?? '', by: requireCompte(event.locals.compte).id };
-	const champ = modele.champs.find(({ id }) => id === asked.champ);
+	const parents =
+		asked.champ === ACTIONS ? parentsOf(modele, await listNoeuds(event.locals.app.db, acteur.pacteId)) : [];
 	return {
 		feuilles: JSON.stringify(feuilles),
 		noms: feuilles.map(({ nom }) => nom),
 		feuille: asked.feuille,
 		champ: asked.champ,
 		entete: asked.entete,
-		cibles: champ && isChampDeListe(champ) ? ciblesOf(champ) : [],
+		cibles: ciblesIn(modele, asked.champ),
+		sous: asked.sous ?? '',
+		parents: parents.map(({ id, code, titre }) => ({ id, nom: `${code} ${titre}`.trim() })),
 		colonnes: asked.cellules[Math.max(0, asked.entete)] ?? [],
 		correspondance: asked.correspondance,
 		lignes: await previewListe(event.locals.app, acteur, modele, asked)
@@ -45,9 +64,7 @@ async function relue(event: ActeEvent, feuilles: Feuille[], asked: ListeAImporte
 async function firstReading(event: ActeEvent, feuilles: Feuille[], champ: string, feuille: number) {
 	const cellules = feuilles[feuille]?.cellules ?? [];
 	const entete = headerOf(cellules) < 0 ? 0 : headerOf(cellules);
-	const modele = await modeleOf(event);
-	const lu = modele.champs.find(({ id }) => id === champ);
-	const cibles = lu && isChampDeListe(lu) ? ciblesOf(lu) : [];
+	const cibles = ciblesIn(await modeleOf(event), champ);
 	const correspondance = guessCorrespondance(cellules[entete] ?? [], cibles);
 	return relue(event, feuilles, { champ, cellules, entete, correspondance, feuille });
 }
@@ -60,7 +77,8 @@ function readDemande(form: FormData): { feuilles: Feuille[]; liste: ListeAImport
 	const correspondance: Correspondance = {};
 	for (const [name, value] of form) if (name.startsWith('cible:')) correspondance[name.slice(6)] = Number(value);
 	const entete = Number(form.get('entete') ?? 0);
-	return { feuilles, liste: { champ: String(form.get('champ') ?? ''), cellules, entete, correspondance, feuille } };
+	const [champ, sous] = ['champ', 'sous'].map((nom) => String(form.get(nom) ?? '')) as [string, string];
+	return { feuilles, liste: { champ, sous, cellules, entete, correspondance, feuille } };
 }
 
 export const actions: Actions = {
