@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { colonnesDeNombres, tableau } from './blocs.ts';
+import { colonnesDeNombres, hauteursOf, tableau } from './blocs.ts';
 
 test('numbers stand under one another; what names a row, years and words do not', () => {
 	const table = tableau(
@@ -11,4 +11,21 @@ test('numbers stand under one another; what names a row, years and words do not'
 		]
 	);
 	expect([...colonnesDeNombres(table)]).toEqual([1, 2, 3]);
+});
+
+test('a row of a sheet is as high as its longest cell; a cell over several rows shares its lines among them', () => {
+	const feuille = {
+		nom: 'Fiches',
+		colonnes: [
+			{ titre: 'Axe', largeur: 10 },
+			{ titre: 'Fiche', largeur: 20 }
+		],
+		lignes: [
+			['x'.repeat(38), 'Un bus le soir'],
+			['', 'Un\npermis\nde conduire'],
+			[new Date('2026-10-20'), 4]
+		],
+		fusions: [{ ligne: 0, colonne: 0, lignes: 2, colonnes: 1 }]
+	};
+	expect(hauteursOf(feuille)).toEqual([2, 3, 1]);
 });

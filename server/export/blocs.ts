@@ -196,11 +196,14 @@ export interface Classeur {
 	feuilles: FeuilleDeCalcul[];
 }
 
+/** A day is a Date, at midnight UTC: sheets sort it as one. */
+export type CelluleDeCalcul = string | number | Date | null;
+
 export interface FeuilleDeCalcul {
 	nom: string;
 	/** `largeur`: in characters. */
 	colonnes: { titre: string; largeur: number }[];
-	lignes: (string | number | null)[][];
+	lignes: CelluleDeCalcul[][];
 	/** Cells that stand over several rows or columns: the words are in the first, the others are covered. None overlap. */
 	fusions?: Fusion[];
 }
@@ -232,6 +235,31 @@ export function fusionsOf({ fusions = [], lignes, colonnes }: FeuilleDeCalcul): 
 				(x + y === 0 ? premieres : couvertes).set(`${fusion.ligne + y}.${fusion.colonne + x}`, fusion);
 	}
 	return { premieres, couvertes };
+}
+
+/** « 20/10/2026 » */
+export function jourEnChiffres(date: Date): string {
+	return date.toISOString().slice(0, 10).split('-').reverse().join('/');
+}
+
+/** How many lines of text each row shows: for the suites that do not measure it by themselves. */
+export function hauteursOf(feuille: FeuilleDeCalcul): number[] {
+	const { premieres, couvertes } = fusionsOf(feuille);
+	const widthOf = (x: number, colonnes: number) =>
+		feuille.colonnes.slice(x, x + colonnes).reduce((sum, { largeur }) => sum + largeur, 0);
+	const heights = feuille.lignes.map(() => 1);
+	feuille.lignes.forEach((ligne, y) =>
+		ligne.forEach((cell, x) => {
+			const place = `${y}.${x}`;
+			if (typeof cell !== 'string' || couvertes.has(place)) return;
+			const { lignes = 1, colonnes = 1 } = premieres.get(place) ?? {};
+			// A line breaks between words: it is seldom full.
+			const width = Math.max(4, widthOf(x, colonnes) * 0.95);
+			const shown = cell.split('\n').reduce((sum, { length }) => sum + Math.max(1, Math.ceil(length / width)), 0);
+			for (let i = y; i < y + lignes; i++) heights[i] = Math.max(heights[i] ?? 1, Math.ceil(shown / lignes));
+		})
+	);
+	return heights;
 }
 
 /** What an XML file may not hold, at all: nobody types it, and one such sign makes a file that no one can open. */

@@ -23,6 +23,18 @@ const written = (archive: ArchivePacte, format: 'xlsx' | 'ods' | 'csv', id: stri
 	writtenTables(archive, { format, table: id, date: DATE });
 
 describe('the tables of a pacte', () => {
+	test('a day is a date that sheets can sort, said the French way', async () => {
+		const archive = sartheEntiere();
+		archive.signataires = [{ organisme: 'o1', personne: 'Nour Lambry', statut: 'signe', date: '2026-10-20' }];
+		const book = new ExcelJS.Workbook();
+		await book.xlsx.load((await written(archive, 'xlsx', 'signataires')).bytes.buffer);
+		const cell = book.worksheets[0]?.getCell('E2');
+		expect([cell?.value, cell?.numFmt]).toEqual([new Date('2026-10-20'), 'dd/mm/yyyy']);
+		const ods = partsOf((await written(archive, 'ods', 'signataires')).bytes)['content.xml'] ?? '';
+		expect(ods).toContain('office:value-type="date" office:date-value="2026-10-20"><text:p>20/10/2026</text:p>');
+		expect(strFromU8((await written(archive, 'csv', 'signataires')).bytes)).toContain(';20/10/2026;');
+	});
+
 	test('one row a fiche, one column a field, below the names of its levels', () => {
 		const { colonnes, lignes } = table(sartheEntiere(), 'Fiches');
 		expect(colonnes.map(({ titre }) => titre).slice(0, 7)).toEqual([

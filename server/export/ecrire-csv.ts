@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { writeCsv } from '#lib/csv.ts';
-import { fusionsOf, type Classeur, type FeuilleDeCalcul } from './blocs.ts';
+import { fusionsOf, jourEnChiffres, type Classeur, type FeuilleDeCalcul } from './blocs.ts';
 import { nomDeFichier } from './nom-de-fichier.ts';
 
 /** A workbook of one sheet is a .csv; one of several, a .zip of them (`isZipped`). `date`: milliseconds since 1970. */
@@ -23,7 +23,8 @@ export function csvOf(feuille: FeuilleDeCalcul): string {
 	const { couvertes } = fusionsOf(feuille);
 	const at = (y: number, x: number) => {
 		const { ligne, colonne } = couvertes.get(`${y}.${x}`) ?? { ligne: y, colonne: x };
-		return feuille.lignes[ligne]?.[colonne] ?? null;
+		const cell = feuille.lignes[ligne]?.[colonne] ?? null;
+		return cell instanceof Date ? jourEnChiffres(cell) : cell;
 	};
 	return writeCsv([
 		feuille.colonnes.map(({ titre }) => titre),

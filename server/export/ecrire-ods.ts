@@ -1,4 +1,11 @@
-import { fusionsOf, type Classeur, type FeuilleDeCalcul, type Fusion } from './blocs.ts';
+import {
+	fusionsOf,
+	jourEnChiffres,
+	type CelluleDeCalcul,
+	type Classeur,
+	type FeuilleDeCalcul,
+	type Fusion
+} from './blocs.ts';
 import { nameOfFeuille } from './ecrire-xlsx.ts';
 import { escaped, ESPACES, sameWords, zipOpenDocument } from './opendocument.ts';
 
@@ -94,10 +101,12 @@ function row(cells: readonly string[]): string {
 	return `<table:table-row table:style-name="Rangee">${cells.join('')}</table:table-row>`;
 }
 
-function cell(value: string | number | null, style: string, fusion?: Fusion): string {
+function cell(value: CelluleDeCalcul, style: string, fusion?: Fusion): string {
 	const span = fusion
 		? ` table:number-columns-spanned="${fusion.colonnes}" table:number-rows-spanned="${fusion.lignes}"`
 		: '';
+	if (value instanceof Date)
+		return `<table:table-cell table:style-name="Jour"${span} office:value-type="date" office:date-value="${value.toISOString().slice(0, 10)}"><text:p>${jourEnChiffres(value)}</text:p></table:table-cell>`;
 	const named = `table:style-name="${style}"${span}`;
 	if (typeof value === 'number' && Number.isFinite(value))
 		return `<table:table-cell ${named} office:value-type="float" office:value="${value}"><text:p>${String(value).replace('.', ',')}</text:p></table:table-cell>`;
@@ -140,6 +149,8 @@ const STYLES = `<office:document-styles${ESPACES} office:version="1.3">
 <office:styles>
 <style:default-style style:family="table-cell"><style:text-properties fo:font-family="'Liberation Sans'" style:font-family-generic="swiss" fo:font-size="10pt" fo:language="fr" fo:country="FR"/></style:default-style>
 <style:style style:name="Cellule" style:family="table-cell"><style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/></style:style>
+<number:date-style style:name="JourEnChiffres" number:language="fr" number:country="FR"><number:day number:style="long"/><number:text>/</number:text><number:month number:style="long"/><number:text>/</number:text><number:year number:style="long"/></number:date-style>
+<style:style style:name="Jour" style:family="table-cell" style:parent-style-name="Cellule" style:data-style-name="JourEnChiffres"/>
 <style:style style:name="Entete" style:family="table-cell" style:parent-style-name="Cellule"><style:table-cell-properties fo:background-color="#e3f0f2"/><style:text-properties fo:font-weight="bold"/></style:style>
 </office:styles>
 <office:automatic-styles>

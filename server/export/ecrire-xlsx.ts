@@ -1,4 +1,4 @@
-import { fusionsOf, xmlText, type Classeur, type FeuilleDeCalcul } from './blocs.ts';
+import { fusionsOf, hauteursOf, xmlText, type CelluleDeCalcul, type Classeur } from './blocs.ts';
 
 /**
  * A workbook for those who count: what is text is a text cell, whatever it begins with, so that nothing that people wrote is ever
@@ -14,12 +14,28 @@ export async function ecrireXlsx({ titre, feuilles }: Classeur, date: number): P
 	const names = new Set<string>();
 	for (const feuille of feuilles) {
 		const { nom, colonnes, lignes } = feuille;
-		const sheet = workbook.addWorksheet(nameOfFeuille(nom, names), { views: [{ state: 'frozen', ySplit: 1 }] });
+		const sheet = workbook.addWorksheet(nameOfFeuille(nom, names), {
+			views: [{ state: 'frozen', ySplit: 1 }],
+			pageSetup: {
+				paperSize: A4,
+				orientation: 'landscape',
+				fitToPage: true,
+				fitToWidth: 1,
+				fitToHeight: 0,
+				printTitlesRow: '1:1'
+			}
+		});
 		sheet.columns = colonnes.map(({ titre: header, largeur }) => ({ header, width: largeur }));
 		for (const ligne of lignes) sheet.addRow(ligne.map(cellOf));
+		const noms = { ...feuille, lignes: [colonnes.map(({ titre: header }) => header)], fusions: [] };
+		const hauteurs = [...hauteursOf(noms), ...hauteursOf(feuille)];
 		sheet.eachRow((row, n) => {
 			row.alignment = { vertical: 'top', wrapText: true };
-			if (n === 1) row.font = { bold: true };
+			row.height = Math.min(HAUTEUR_MAX, HAUTEUR_DE_LIGNE * (hauteurs[n - 1] ?? 1));
+			row.eachCell((cell) => {
+				if (n === 1) Object.assign(cell, ENTETE);
+				else if (cell.value instanceof Date) cell.numFmt = 'dd/mm/yyyy';
+			});
 		});
 		const { premieres } = fusionsOf(feuille);
 		for (const { ligne, colonne, lignes: high, colonnes: wide } of premieres.values())
@@ -31,10 +47,20 @@ export async function ecrireXlsx({ titre, feuilles }: Classeur, date: number): P
 	return new Uint8Array(await workbook.xlsx.writeBuffer());
 }
 
+/** As the format counts papers. */
+const A4 = 9;
+/** In points. */
+const HAUTEUR_DE_LIGNE = 15;
+const HAUTEUR_MAX = 409;
+const ENTETE = {
+	font: { name: 'Calibri', family: 2, size: 11, bold: true },
+	fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE3F0F2' } }
+} as const;
+
 /** A cell holds that many signs. */
 const CELLULE_MAX = 32_767;
 
-function cellOf(value: FeuilleDeCalcul['lignes'][number][number]): string | number | null {
+function cellOf(value: CelluleDeCalcul): CelluleDeCalcul {
 	return typeof value === 'string' ? xmlText(value).slice(0, CELLULE_MAX) : value;
 }
 

@@ -62,7 +62,7 @@ export function signataires(archive: ArchivePacte, reperes: Reperes): Table {
 				personne,
 				fonction,
 				NOM_DU_STATUT[statut],
-				date,
+				date === '' ? null : new Date(date),
 				instance
 			]
 		)

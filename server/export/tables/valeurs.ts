@@ -1,10 +1,10 @@
 import { expandSuites, valuesIn } from '#lib/fiches/suites.ts';
 import type { ValeurChamp } from '#lib/pactes/archive.ts';
 import { asTableau, isEnLignes, type Champ } from '#lib/pactes/modele.ts';
-import type { FeuilleDeCalcul, Fusion } from '../blocs.ts';
+import type { CelluleDeCalcul, FeuilleDeCalcul, Fusion } from '../blocs.ts';
 import type { Reperes } from './reperes.ts';
 
-export type Cellule = FeuilleDeCalcul['lignes'][number][number];
+export type Cellule = CelluleDeCalcul;
 
 /** A table of a pacte: a sheet, and how it is asked for. */
 export interface Table extends FeuilleDeCalcul {
