@@ -20,7 +20,12 @@ const PARTS = [
 		test: /node_modules\/(svelte|esm-env|clsx|devalue)\/|kit\/src\/(?!runtime\/client\/(client-)?entry)/,
 		priority: 3
 	},
-	{ name: 'ui', test: /src\/lib\/ui\/|src\/lib\/format|src\/lib\/documents\//, priority: 2 },
+	{
+		name: 'ui',
+		// Not what only pages of forms use.
+		test: /src\/lib\/ui\/(?!Encart|Formulaire|Propositions|TextField)|src\/lib\/format|src\/lib\/documents\//,
+		priority: 2
+	},
 	{ name: 'ecrire', test: /node_modules\/(yjs|lib0|y-protocols|@hocuspocus|fractional-indexing)\//, priority: 1 }
 ];
 

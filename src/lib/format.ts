@@ -38,11 +38,3 @@ export function dayInWords(date: string): string {
 	if (!year) return '';
 	return dayOf(new Date(Number(year), Number(month) - 1, Number(day), 12).getTime());
 }
-
-/** How a text begins, in one line, without what stands for its bullets. */
-export function firstWords(texte: string): string {
-	return `${texte
-		.replace(/[\uFFFD\uE000-\uF8FF\s]+/g, ' ')
-		.trim()
-		.slice(0, 80)}…`;
-}
