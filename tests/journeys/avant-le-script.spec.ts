@@ -83,3 +83,26 @@ test('a search that is typed before the script comes has its results', async ({ 
 	await expect(page).toHaveURL(/q=permanen$/);
 	await context.close();
 });
+
+test('how many came without a telephone, and the table of a post-it, stay when the script comes', async ({
+	browser
+}) => {
+	const { context, page, pacte } = await enterDemo(browser, serveur, 'Équipe projet');
+	await page.goto(`${serveur.url}${pacte}/seances`);
+	const cafe = await page.getByRole('link', { name: 'World café : reprendre pied' }).getAttribute('href');
+	const wake = await openSlowly(page, `${cafe}/accueillir`);
+	await page.getByLabel('Personnes').fill('2');
+	const table = page.getByRole('combobox', { name: /^Table/ });
+	const [chosen = ''] = await table.selectOption({ index: 2 });
+	await wake();
+	await expect(page.getByLabel('Personnes')).toHaveValue('2');
+	await expect(table).toHaveValue(chosen);
+
+	const wakeAgain = await openSlowly(page, `${cafe}/papier`);
+	await table.selectOption({ index: 1 });
+	await wakeAgain();
+	await page.getByLabel('Ce qui est écrit').fill('Un car tous les matins');
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('heading', { name: /pour la table\s2/ })).toBeVisible();
+	await context.close();
+});
