@@ -1,7 +1,6 @@
 import type { ChampPropose, Doute, FicheProposee } from '#lib/import/proposition.ts';
 import { allBranches, looksAlike, type Branche } from './branches.ts';
 import type { FicheLibre, LectureLibre } from './lecture-libre.ts';
-import { readCle } from './etiquettes.ts';
 import { fold, sameForm } from './mots.ts';
 import { splitAvecIntroduction, splitPilotesAvec } from './organismes.ts';
 import { capitalize, defini, DE_LA_FICHE, enumerate, pronom } from './textes.ts';
@@ -22,7 +21,6 @@ export function findDoutesLibres(lecture: Lecture): Doute[] {
 		...sansNiveau(lecture),
 		...niveauxSansNom(lecture),
 		...tableauxDActions(lecture),
-		...etiquettesInconnues(lecture),
 		...titresPris(lecture),
 		...codesRepares(lecture),
 		...numerosRepetes(lecture),
@@ -64,23 +62,6 @@ function titresPris({ titresPris }: Lecture): Doute[] {
 		doute(
 			ligne.numero,
 			`« ${shorten(ligne.texte)} » a l'air d'un titre ; la ligne est gardée dans la fiche ${branche.entier || `« ${branche.titre} »`}.`
-		)
-	);
-}
-
-/** What such a label announces is kept as it stands, under its own name. */
-function etiquettesInconnues({ fiches }: Lecture): Doute[] {
-	const inconnues = new Map<string, { etiquette: string; ligne: number; fois: number }>();
-	for (const { proposee } of fiches)
-		for (const { cle, etiquette } of proposee.champs) {
-			if (cle !== null || readCle(etiquette) !== null) continue;
-			const deja = inconnues.get(fold(etiquette)) ?? { etiquette, ligne: proposee.ligne, fois: 0 };
-			inconnues.set(fold(etiquette), { ...deja, fois: deja.fois + 1 });
-		}
-	return [...inconnues.values()].map(({ etiquette, ligne, fois }) =>
-		doute(
-			ligne,
-			`L'intitulé « ${etiquette} » n'est pas connu : ce qu'il annonce est gardé sous ce nom${fois > 1 ? `, dans ${fois} fiches` : ''}.`
 		)
 	);
 }

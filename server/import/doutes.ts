@@ -1,8 +1,9 @@
 import type { CleDeChamp, Doute, FicheProposee } from '#lib/import/proposition.ts';
 import { sameTitre, type Axe, type AxesLus, type Preuve, type SectionLue } from './axes.ts';
 import { findDoutesDuTexte } from './doutes-du-texte.ts';
+import { readCle } from './etiquettes.ts';
 import type { Texte } from './lignes.ts';
-import { isInacheve, sameForm, tidy, type Vocabulaire } from './mots.ts';
+import { fold, isInacheve, sameForm, tidy, type Vocabulaire } from './mots.ts';
 import { numeroOf, type FichePlacee, type Places } from './places.ts';
 import type { SignatairesLus } from './signataires.ts';
 import type { StructuresLues } from './structures.ts';
@@ -44,12 +45,28 @@ export function findDoutesDesFiches(
 ): Doute[] {
 	return [
 		...fichesIncompletes(lecture),
+		...etiquettesInconnues(lecture),
 		...pilotesAVenir(lecture),
 		...textesCoupes(lecture),
 		...signatairesIncertains(lecture),
 		...motsRecolles(lecture),
 		...findDoutesDuTexte(lecture.texte.lignes)
 	];
+}
+
+/** What such a label announces is kept as it stands, under its own name. */
+function etiquettesInconnues({ fiches }: Pick<Lecture, 'fiches'>): Doute[] {
+	const inconnues = new Map<string, { etiquette: string; ligne: number; fois: number }>();
+	for (const { proposee } of fiches)
+		for (const { cle, etiquette } of proposee.champs) {
+			if (cle !== null || readCle(etiquette) !== null) continue;
+			const deja = inconnues.get(fold(etiquette)) ?? { etiquette, ligne: proposee.ligne, fois: 0 };
+			inconnues.set(fold(etiquette), { ...deja, fois: deja.fois + 1 });
+		}
+	return [...inconnues.values()].map(({ etiquette, ligne, fois }) => ({
+		ligne,
+		message: `L'intitulé « ${etiquette} » n'est pas connu : ce qu'il annonce est gardé sous ce nom${fois > 1 ? `, dans ${fois} fiches` : ''}.`
+	}));
 }
 
 function nothingFound({ axes, fiches }: Lecture, { lu }: StructuresLues): Doute[] {

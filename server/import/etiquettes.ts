@@ -44,7 +44,7 @@ const MOTIFS: readonly [CleDEtiquette, RegExp][] = (
 		],
 		[
 			'contexte',
-			`(?:elements? de )?contexte(?: general)?(?: ?(?:et|/) ?(?:les )?(?:enjeux?|constats?|diagnostic|problematiques?|besoins?))?${DE_L_ACTION}|(?:diagnostic|constats?|enjeux?|problematiques?|justification|origine|etat des lieux|points? de depart|situation (?:actuelle|de depart|initiale)|besoins? (?:identifies?|reperes?|constates?)|pourquoi cette action)(?: ?(?:et|/) ?(?:constats?|enjeux?|diagnostic|contexte|besoins?))?(?: de depart)?${DE_L_ACTION}`
+			`(?:elements? de )?contexte(?: general)?(?: ?(?:et|/) ?(?:les )?(?:enjeux?|constats?|diagnostic|problematiques?|besoins?))?${DE_L_ACTION}|(?:(?:elements? (?:de |du ))?diagnostic|constats?|enjeux?|problematiques?|justification|origine|etat des lieux|points? de depart|situation (?:actuelle|de depart|initiale)|besoins? (?:identifies?|reperes?|constates?)|pourquoi cette action)(?: ?(?:et|/) ?(?:constats?|enjeux?|diagnostic|contexte|besoins?))?(?: de depart)?${DE_L_ACTION}`
 		],
 		[
 			'finalite',
@@ -81,7 +81,7 @@ const MOTIFS: readonly [CleDEtiquette, RegExp][] = (
 		],
 		[
 			'budget',
-			`(?:budgets?|couts?|montants?)(?: (?:previsionnels?|global|globaux|totale?|estimes?|estimatifs?|annuels?))*${DE_L_ACTION}|moyens? (?:financiers?|budgetaires?|humains et financiers|financiers et humains|mobilises?|necessaires?|alloues?|prevus?)|chiffrage|enveloppe(?: (?:previsionnelle|financiere|budgetaire))?`
+			`(?:budgets?|couts?|montants?)(?: (?:previsionnels?|global|globaux|totale?|estimes?|estimatifs?|annuels?))*${DE_L_ACTION}|moyens?(?: (?:financiers?|budgetaires?|humains et financiers|financiers et humains|mobilises?|necessaires?|alloues?|prevus?))?|chiffrage|enveloppe(?: (?:previsionnelle|financiere|budgetaire))?`
 		],
 		[
 			'liens',

@@ -125,8 +125,12 @@ function readSegments(lignes: readonly Ligne[], usages: Usages): { debut: Ligne[
 			i = mention.fin;
 		}
 		const ouvert = segments.at(-1);
-		// « Pilote », then « CPAM »: capitals right under a label that waits for a name are that name.
-		const nomme = etiquettes[0]?.cle === null && ouvert !== undefined && isCourt(ouvert.cle) && waits(ouvert);
+		// « Pilote », then « CPAM »: capitals, or words without a colon, right under a label that waits for them are its value.
+		const nomme =
+			etiquettes[0]?.cle === null &&
+			ouvert !== undefined &&
+			waits(ouvert) &&
+			(isCourt(ouvert.cle) || (etiquettes[0].etiquette === ligne.texte && !isCapitales(ligne.texte)));
 		if (!nomme)
 			for (const { cle, etiquette, valeur } of etiquettes)
 				segments.push({ ...base, cle, etiquette, valeur, suite: [] });
@@ -188,7 +192,7 @@ function readEtiquettesDeFiche(
 		const finDePhrase = premiere.seule && /^\p{Ll}/u.test(ligne.texte) && !apresVide && !usages.basses;
 		return finDePhrase ? [] : [premiere, ...autres];
 	}
-	const inconnue = readInconnue(ligne);
+	const inconnue = readInconnue(ligne) ?? readNue(lignes, index);
 	if (inconnue === null) return [];
 	if (ligne.paire !== undefined) return [{ cle: null, ...inconnue }];
 	const entreDeuxConnues = isCapitales(ligne.texte) && apresVide && index < derniereConnue;
@@ -207,6 +211,14 @@ function readInconnue(ligne: Ligne): { etiquette: string; valeur: string } | nul
 		: null;
 }
 
+/** A few words alone on their line, above their value: a label where they come back from fiche to fiche. */
+function readNue(lignes: readonly Ligne[], index: number): { etiquette: string; valeur: string } | null {
+	const ligne = lignes[index]!;
+	if (isMarked(ligne) || ligne.texte.length > 60 || !/^\p{Lu}[^:\t,;.!…]*$/u.test(ligne.texte)) return null;
+	if (!(lignes[index - 1]?.vide ?? true) || (lignes[index + 1]?.vide ?? true)) return null;
+	return readIntitule(ligne) === null ? { etiquette: tidy(ligne.texte), valeur: '' } : null;
+}
+
 /** The usages of a text: read once, before its fiches. */
 export function readUsages(fiches: readonly FicheBrute[], niveau: string | null, mots: Vocabulaire): Usages {
 	const inconnues = new Map<string, number>();
@@ -214,14 +226,14 @@ export function readUsages(fiches: readonly FicheBrute[], niveau: string | null,
 	let basses = 0;
 	for (const { lignes } of fiches) {
 		const ici = new Set<string>();
-		for (const ligne of lignes) {
+		for (const [i, ligne] of lignes.entries()) {
 			if (ligne.vide) continue;
 			const [premiere] = readEtiquettes(ligne);
 			if (premiere?.seule) {
 				seules++;
 				if (/^\p{Ll}/u.test(ligne.texte)) basses++;
 			}
-			const inconnue = premiere === undefined ? readInconnue(ligne) : null;
+			const inconnue = premiere === undefined ? (readInconnue(ligne) ?? readNue(lignes, i)) : null;
 			if (inconnue !== null) ici.add(fold(inconnue.etiquette));
 		}
 		for (const etiquette of ici) inconnues.set(etiquette, (inconnues.get(etiquette) ?? 0) + 1);

@@ -36,6 +36,10 @@ describe('what such texts leave in doubt', () => {
 
 	it('six texts at least, in unlike layouts', () => expect(TEXTES_LIBRES.length).toBeGreaterThanOrEqual(6));
 
+	it('the lines of a sommaire, wherever its page numbers stand, are no other titles', () => {
+		for (const nom of ['fiches-d-un-pdf', 'fiches-sans-numero']) expect(messages(nom)).toEqual([]);
+	});
+
 	it('a header without a page number is told once, and stands in no field', () => {
 		for (const [nom, ligne] of [
 			['lettres-et-tirets', 'Pacte territorial du Val-de-Sorne – version adoptée'],
@@ -67,6 +71,26 @@ describe('what such texts leave in doubt', () => {
 		expect(messages('plan-en-tableau')).toContain(
 			'Ce tableau est lu comme 2 actions, une par rangée : aucune fiche ne les reprend.'
 		);
+	});
+
+	it('a label of its own without colon nor capitals: its words stand under it, and it is told', () => {
+		const { texte } = readTexteLibre('fiches-sans-numero');
+		const { fiches, doutes } = readPacte(texte.replaceAll('Moyens mobilisés', 'Ce qui est déjà là'));
+		expect(fiches.map(({ champs }) => champs.find(({ etiquette }) => etiquette === 'Ce qui est déjà là'))).toEqual([
+			{ cle: null, etiquette: 'Ce qui est déjà là', texte: 'Un poste de chargé d’animation' },
+			{ cle: null, etiquette: 'Ce qui est déjà là', texte: '15 000 € la première année, puis 4 000 € par an' },
+			{ cle: null, etiquette: 'Ce qui est déjà là', texte: '70 000 € par an' }
+		]);
+		expect(doutes.map(({ message }) => message)).toEqual([
+			"L'intitulé « Ce qui est déjà là » n'est pas connu : ce qu'il annonce est gardé sous ce nom, dans 3 fiches."
+		]);
+	});
+
+	it('the same words under a label are its value, and no label', () => {
+		const { texte } = readTexteLibre('fiches-d-un-pdf');
+		const { fiches } = readPacte(texte.replaceAll(/^Public visé\n.*/gm, 'Public visé\n\nAllocataires du RSA\nJeunes'));
+		for (const { champs } of fiches)
+			expect(champs).toContainEqual({ cle: 'public', etiquette: 'Public visé', texte: 'Allocataires du RSA Jeunes' });
 	});
 
 	it('a heading that opens no fiche is kept in the one above, and told', () => {

@@ -98,16 +98,23 @@ function toPuce(item: readonly Ligne[], mots: Vocabulaire): Puce {
 	};
 }
 
+/** « Mars 2025 : ouverture »: lines that all begin so are entries, and none goes on from the one above. */
+const ENTREE = /^[\p{Lu}\d][^.:;!?]{1,40} ?: /u;
+
 /** Prose: paragraphs between blank lines, one per line of the result; an item of a list keeps a dash. */
 export function joinParagraphes(lignes: readonly Ligne[], mots: Vocabulaire): string {
 	const paragraphes: { lignes: string[]; item: boolean }[] = [];
 	let ouvert = false;
 	for (const ligne of lignes) {
 		if (ligne.vide) ouvert = false;
-		else if (!ouvert || ligne.marque !== null || ligne.paragraphe) {
+		else if (!ouvert || ligne.marque !== null || ligne.paragraphe || isEntree(ligne, paragraphes.at(-1)!.lignes)) {
 			paragraphes.push({ lignes: [ligne.texte], item: ligne.marque !== null });
 			ouvert = true;
 		} else paragraphes.at(-1)!.lignes.push(ligne.texte);
 	}
 	return paragraphes.map(({ lignes, item }) => (item ? '- ' : '') + joinLignes(lignes, mots)).join('\n');
+}
+
+function isEntree({ texte }: Ligne, [premiere = '']: readonly string[]): boolean {
+	return ENTREE.test(texte) && ENTREE.test(premiere);
 }

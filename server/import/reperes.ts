@@ -20,7 +20,7 @@ export interface MentionDAxe {
 const NIVEAUX =
 	/^((?:axe|orientation)(?: (?:strategique|prioritaire|thematique|d'intervention|transversal))?|objectif strategique|priorite|ambition|volet|defi|thematique|theme|pilier|engagement|enjeu|chantier)\s+(?:n\s?[°ºo]\s?)?(\d{1,2}|[ivx]{1,5})(?![\p{L}\d.]*[\p{L}\d])/u;
 const NUMEROTATION = /^(?:\d{1,2}(?:\.\d{1,2})*\.?|[ivx]{1,4}[.)])\s+/;
-const FIN_DE_SOMMAIRE = /(?:\s*\.{4,}|\s*…{2,}|(?:\s\.){4,})[\s.…]*\d{1,3}$/;
+const FIN_DE_SOMMAIRE = /(?:(?:\s*\.{4,}|\s*…{2,}|(?:\s\.){4,})[\s.…]*|\s(?:p\.|page)\s*)\d{1,3}$/;
 const FIN_DE_TITRE = 4;
 
 /** Reads the mention of an axe that begins at this line, its title wrapped or on the next line included. */
@@ -69,7 +69,7 @@ function splitTitre(reste: string): { titre: string; etiquettes: Etiquette[] } {
 	return { titre: tidy(reste), etiquettes: [] };
 }
 
-/** « Titre ........ 12 »: a line of a table of contents. */
+/** « Titre ........ 12 », « Titre p. 12 »: a line of a table of contents. */
 export function isLigneDeSommaire({ texte }: Pick<Ligne, 'texte'>): boolean {
 	return /\d$/.test(texte.slice(-1)) && texte.length <= LONGUEUR_REPERE && FIN_DE_SOMMAIRE.test(texte);
 }
