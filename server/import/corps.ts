@@ -48,12 +48,14 @@ export function findCorps(
 	const premiere = firstField(evenements, tetes);
 	if (premiere === null) return [];
 	const debuts = findDebuts(evenements, tetes, premiere);
+	const chapitre = debuts.length === 0 ? lisibles.length : nextChapitre(lisibles, debuts[0]!);
 	let lus = 0;
 	return debuts.flatMap((debut, rang) => {
 		const suivant = debuts[rang + 1];
 		const limite = Math.min(
 			suivant === undefined ? lisibles.length : tetes.get(suivant)!.debut,
-			endOfMarkedPart(lisibles, tetes.get(debut)!, debut)
+			endOfMarkedPart(lisibles, tetes.get(debut)!, debut),
+			chapitre > debut ? chapitre : lisibles.length
 		);
 		while (lus < evenements.length && evenements[lus]!.index < debut) lus++;
 		const premier = lus;
@@ -67,6 +69,21 @@ export function findCorps(
 		const tete = [...rattachements, ...ownHeadingLast(tetes.get(debut)!.lignes)];
 		return [{ tete, lignes: [...champs, ...lisibles.slice(debut, fin)] }];
 	});
+}
+
+const CHAPITRE = /^(\d{1,2})[.)]?\s+\p{Lu}[^.:;!?\t]{2,78}$/u;
+
+/** « 3 Fiches-actions » stands above the first fiche: a single « 4 Annexes » below is the chapter after them. */
+function nextChapitre(lignes: readonly Ligne[], debut: number): number {
+	const chapitres = lignes.flatMap((ligne, index) => {
+		const isolee = (lignes[index - 1]?.vide ?? true) && (lignes[index + 1]?.vide ?? true);
+		if (!isolee || ligne.vide || readEtiquettes(ligne).length > 0) return [];
+		const numero = CHAPITRE.exec(ligne.brut.trim())?.[1];
+		return numero === undefined ? [] : [{ index, numero: Number(numero) }];
+	});
+	const ouvert = chapitres.findLast(({ index }) => index < debut);
+	const suivants = chapitres.filter(({ index, numero }) => index > debut && numero - 1 === ouvert?.numero);
+	return suivants.length === 1 ? suivants[0]!.index : lignes.length;
 }
 
 /** Where headings are marked, a fiche ends at the next one that is no deeper than its own and names none of its fields. */

@@ -93,6 +93,12 @@ describe('what such texts leave in doubt', () => {
 			expect(champs).toContainEqual({ cle: 'public', etiquette: 'Public visé', texte: 'Allocataires du RSA Jeunes' });
 	});
 
+	it('the chapter after the fiches is in none of them', () => {
+		const { fiches, restes } = readPacte(readTexteLibre('entetes-de-fiche-repetes').texte);
+		expect(JSON.stringify(fiches)).not.toContain('Liste des sigles');
+		expect(restes.at(-1)?.texte).toBe('4 Annexes\n\nListe des sigles');
+	});
+
 	it('a heading that opens no fiche is kept in the one above, and told', () => {
 		const { texte } = readTexteLibre('questions-en-ligne');
 		const { doutes } = readPacte(`${texte}A2.2 – Une fiche dont il ne reste que le titre\n`);
