@@ -1,5 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, mergeConfig } from 'vitest/config';
+import { NODE_FLAGS } from './scripts/amorce/packaged-node.js';
 import { findChromium } from './tests/support/chromium.ts';
 import viteConfig from './vite.config.ts';
 
@@ -23,6 +24,7 @@ export default mergeConfig(
 						name: 'serveur',
 						environment: 'node',
 						pool: 'forks',
+						execArgv: NODE_FLAGS,
 						include: ['{src,server,scripts,tests,bench}/**/*.test.ts'],
 						exclude: IN_BROWSER,
 						testTimeout: 20_000,

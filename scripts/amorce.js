@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './amorce/build.js';
 import { BootError } from './amorce/failure.js';
 import { ensureInstalled } from './amorce/install.js';
-import { packagedNode } from './amorce/packaged-node.js';
+import { NODE_FLAGS, packagedNode } from './amorce/packaged-node.js';
 import { describeMachine, refusal } from './amorce/platform.js';
 import { runUntilExit } from './amorce/run.js';
 import { say } from './amorce/say.js';
@@ -40,7 +40,7 @@ const COMMANDS = {
 
 /** @param {string[]} args */
 function underNode(args) {
-	return runUntilExit(packagedNode(root), args, { cwd: root });
+	return runUntilExit(packagedNode(root), [...NODE_FLAGS, ...args], { cwd: root });
 }
 
 async function main() {

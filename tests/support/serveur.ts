@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../../scripts/amorce/packaged-node.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A build of another place may be tried: `COPACTE_BUILD`. */
@@ -53,7 +54,11 @@ export async function startServeur(options: ServeurOptions = {}): Promise<Serveu
 
 	async function launch(): Promise<void> {
 		lastStart = output.length;
-		child = spawn(process.execPath, [MAIN], { cwd: ROOT, env: environment(port, dataDir, env), stdio: 'pipe' });
+		child = spawn(process.execPath, [...NODE_FLAGS, MAIN], {
+			cwd: ROOT,
+			env: environment(port, dataDir, env),
+			stdio: 'pipe'
+		});
 		for (const stream of [child.stdout, child.stderr])
 			stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
 		alive.add(child);
