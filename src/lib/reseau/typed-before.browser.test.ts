@@ -54,6 +54,16 @@ test('what was typed, chosen and ticked comes back after the page has undone it,
 	expect(heard).toEqual(names.flatMap((name) => [`input ${name}`, `change ${name}`]));
 });
 
+test('what was unfolded stays so; what the page unfolds itself too', () => {
+	document.body.innerHTML = '<details open></details><details></details><details></details>';
+	const [opened, byThePage, closed] = document.querySelectorAll('details');
+	const putBack = typedBefore(document);
+	opened!.open = false;
+	byThePage!.open = true;
+	putBack();
+	expect([opened!.open, byThePage!.open, closed!.open]).toEqual([true, true, false]);
+});
+
 test('a field that the page has taken away is not looked for', () => {
 	const { form, heard, field } = pageOf();
 	field('nom').value = 'Amina';

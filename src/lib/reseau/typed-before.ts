@@ -1,14 +1,16 @@
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /**
- * What someone typed or chose in a page whose script had not come yet. To be called before the page is brought to life; what it gives
- * puts back, once it lives, what that has undone, and tells the page as if it were typed now.
+ * What someone typed, chose or unfolded in a page whose script had not come yet. To be called before the page is brought to life; what
+ * it gives puts back, once it lives, what that has undone, and tells the page as if it were typed now.
  */
 export function typedBefore(page: ParentNode): () => void {
 	const touched = [...page.querySelectorAll<Field>('input, textarea, select')]
 		.filter(isTouched)
 		.map((field) => ({ field, typed: isBox(field) ? (field as HTMLInputElement).checked : field.value }));
+	const unfolded = [...page.querySelectorAll('details')].filter(({ open }) => open);
 	return () => {
+		for (const details of unfolded) details.open = true;
 		for (const { field, typed } of touched) {
 			if (!field.isConnected) continue;
 			if (typeof typed === 'string') field.value = typed;
